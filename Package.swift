@@ -1,0 +1,87 @@
+// swift-tools-version: 6.3
+// 6.3 is the oldest toolchain that is supported and tested: see CONTRIBUTING.md.
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// A Swift target of ours; every one is held to the same rules.
+func library(_ name: String, path: String? = nil, _ dependencies: Target.Dependency...) -> Target {
+    .target(
+        name: name, dependencies: dependencies, path: path ?? "Sources/\(name)", swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: Target.Dependency..., resources: [Resource] = []) -> Target {
+    .testTarget(
+        name: "\(name)Tests", dependencies: dependencies, path: "Tests/\(name)Tests", resources: resources,
+        swiftSettings: strict)
+}
+
+/// A C library of the system, found by pkg-config.
+func system(_ name: String, pkgConfig: String, apt: String) -> Target {
+    .systemLibrary(
+        name: name, path: "Sources/CSystem/\(name)", pkgConfig: pkgConfig, providers: [.apt([apt])])
+}
+
+let package = Package(
+    name: "interlink-swift-sdk",
+    products: [
+        .library(name: "KubernetesModel", targets: ["KubernetesModel"]),
+        .library(name: "InterLinkAPI", targets: ["InterLinkAPI"]),
+        .library(name: "InterLinkPluginKit", targets: ["InterLinkPluginKit"]),
+        .library(name: "InterLinkHTTPClient", targets: ["InterLinkHTTPClient"]),
+        .library(name: "InterLinkBatch", targets: ["InterLinkBatch"]),
+        .library(name: "InterLinkConformance", targets: ["InterLinkConformance"]),
+        .library(name: "InterLinkTesting", targets: ["InterLinkTesting"]),
+        .executable(name: "interlink-plugin", targets: ["InterLinkCommand"]),
+    ],
+    targets: [
+        // The system: C libraries of Debian, and what the Glibc module does not export.
+        system("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
+        system("CYAML", pkgConfig: "yaml-0.1", apt: "libyaml-dev"),
+        system("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
+        .target(
+            name: "CCurl", path: "Sources/CSystem/CCurl", linkerSettings: [.linkedLibrary("curl")]),
+        .target(name: "CLinux", path: "Sources/CSystem/CLinux"),
+        library("InterLinkSystem", "CLinux"),
+
+        // The wire.
+        library("LosslessJSON"),
+        library("KubernetesModel", "LosslessJSON"),
+        library("InterLinkAPI", "KubernetesModel", "LosslessJSON"),
+
+        // The host, and the only module that links libcurl.
+        library(
+            "InterLinkPluginKit",
+            "InterLinkAPI", "KubernetesModel", "LosslessJSON", "InterLinkSystem", "CZlib", "CYAML", "CSQLite"),
+        library("InterLinkHTTPClient", "InterLinkAPI", "LosslessJSON", "InterLinkSystem", "CCurl"),
+
+        // Pods as batch jobs, and the plugins.
+        library("InterLinkBatch", "InterLinkPluginKit"),
+        library("LocalPlugin", path: "Sources/ExamplePlugins/Local", "InterLinkBatch"),
+        library("SlurmPlugin", path: "Sources/ExamplePlugins/Slurm", "InterLinkBatch"),
+        library("HTCondorPlugin", path: "Sources/ExamplePlugins/HTCondor", "InterLinkBatch"),
+        library("UnicorePlugin", path: "Sources/ExamplePlugins/Unicore", "InterLinkBatch"),
+        library("KubernetesPlugin", path: "Sources/ExamplePlugins/Kubernetes", "InterLinkPluginKit"),
+
+        // For authors and operators.
+        library("InterLinkConformance", "InterLinkHTTPClient"),
+        library("InterLinkTesting", "InterLinkPluginKit"),
+        .executableTarget(
+            name: "InterLinkCommand", dependencies: ["InterLinkAPI", "KubernetesModel", "LosslessJSON"],
+            swiftSettings: strict),
+
+        // For this repository only.
+        .executableTarget(
+            name: "GenerateModel", dependencies: ["LosslessJSON"], exclude: ["Spec"], swiftSettings: strict),
+
+        tests("InterLinkSystem", "InterLinkSystem"),
+        tests("InterLinkPluginKit", "InterLinkPluginKit", "InterLinkSystem"),
+        tests("InterLinkHTTPClient", "InterLinkHTTPClient", "InterLinkSystem"),
+    ]
+)

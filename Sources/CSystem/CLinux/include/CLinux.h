@@ -1,0 +1,5 @@
+// What the Glibc module of Swift does not export: calls of Linux and GNU, one small wrapper each.
+// _GNU_SOURCE stays inside the .c files: in a header it changes the types of sockaddr parameters.
+#pragma once
+
+#include "CLinuxEvents.h"

@@ -1,0 +1,1 @@
+// Empty so far: the target keeps its place in the tree.
