@@ -79,7 +79,13 @@ let package = Package(
         // For this repository only.
         .executableTarget(
             name: "GenerateModel", dependencies: ["LosslessJSON"], exclude: ["Spec"], swiftSettings: strict),
+        .executableTarget(
+            name: "JSONBenchmark", dependencies: ["InterLinkAPI", "KubernetesModel", "LosslessJSON"],
+            path: "Benchmarks/json/swift", swiftSettings: strict),
 
+        tests("LosslessJSON", "LosslessJSON"),
+        tests("KubernetesModel", "KubernetesModel", "LosslessJSON"),
+        tests("InterLinkAPI", "InterLinkAPI", "KubernetesModel", "LosslessJSON"),
         tests("InterLinkSystem", "InterLinkSystem"),
         tests("InterLinkPluginKit", "InterLinkPluginKit", "InterLinkSystem"),
         tests("InterLinkHTTPClient", "InterLinkHTTPClient", "InterLinkSystem"),

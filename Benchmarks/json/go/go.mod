@@ -1,0 +1,3 @@
+module jsonbenchmark
+
+go 1.24

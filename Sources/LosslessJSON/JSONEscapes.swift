@@ -1,0 +1,84 @@
+/// The escapes of JSON strings.
+enum JSONEscapes {
+    /// The text of a string that holds escapes, whether it can be written back as it was (a lone surrogate, which no
+    /// text can hold, becomes U+FFFD and cannot), and whether it was valid UTF-8.
+    static func unescape(
+        _ raw: UnsafeBufferPointer<UInt8>
+    ) -> (text: String, isFaithful: Bool, isValid: Bool) {
+        var isFaithful = true
+        var isValid = true
+        // An escape is never shorter than what it stands for, so the text fits into as many bytes as the raw one has.
+        let text = String(unsafeUninitializedCapacity: raw.count) { target in
+            let count = unescape(raw, into: target, &isFaithful)
+            // The initializer would mend what is not UTF-8 without a word.
+            isValid = String(validating: target[..<count], as: UTF8.self) != nil
+            return count
+        }
+        return (text, isFaithful, isValid)
+    }
+
+    private static func unescape(
+        _ raw: UnsafeBufferPointer<UInt8>, into target: UnsafeMutableBufferPointer<UInt8>, _ isFaithful: inout Bool
+    ) -> Int {
+        var count = 0
+        func append(_ byte: UInt8) {
+            target[count] = byte
+            count += 1
+        }
+        var index = 0
+        while index < raw.count {
+            let byte = raw[index]
+            index += 1
+            guard byte == UInt8(ascii: "\\"), index < raw.count else {
+                append(byte)
+                continue
+            }
+            index += 1
+            switch raw[index - 1] {
+            case UInt8(ascii: "b"): append(0x08)
+            case UInt8(ascii: "f"): append(0x0C)
+            case UInt8(ascii: "n"): append(0x0A)
+            case UInt8(ascii: "r"): append(0x0D)
+            case UInt8(ascii: "t"): append(0x09)
+            case UInt8(ascii: "u"):
+                let scalar = unicode(raw, &index)
+                if scalar == nil { isFaithful = false }
+                for byte in UTF8.encode(scalar ?? "\u{FFFD}") ?? .init() { append(byte) }
+            case let other: append(other)
+            }
+        }
+        return count
+    }
+
+    /// The scalar of the four digits at `index`, with the second half of a pair if there is one; nil: lone surrogate.
+    private static func unicode(_ raw: UnsafeBufferPointer<UInt8>, _ index: inout Int) -> Unicode.Scalar? {
+        guard let first = hexadecimal(raw, at: index) else { return nil }
+        index += 4
+        if let scalar = Unicode.Scalar(first) { return scalar }
+        guard first < 0xDC00, index + 6 <= raw.count, raw[index] == UInt8(ascii: "\\"),
+            raw[index + 1] == UInt8(ascii: "u"), let second = hexadecimal(raw, at: index + 2),
+            0xDC00...0xDFFF ~= second
+        else { return nil }
+        index += 6
+        return Unicode.Scalar(0x10000 + (first - 0xD800) << 10 + (second - 0xDC00))
+    }
+
+    static func hexadecimal(_ raw: UnsafeBufferPointer<UInt8>, at index: Int) -> UInt32? {
+        guard index + 4 <= raw.count else { return nil }
+        var value: UInt32 = 0
+        for offset in 0..<4 {
+            guard let digit = digit(raw[index + offset]) else { return nil }
+            value = value << 4 | digit
+        }
+        return value
+    }
+
+    private static func digit(_ byte: UInt8) -> UInt32? {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt32(byte - UInt8(ascii: "0"))
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): UInt32(byte - UInt8(ascii: "a") + 10)
+        case UInt8(ascii: "A")...UInt8(ascii: "F"): UInt32(byte - UInt8(ascii: "A") + 10)
+        default: nil
+        }
+    }
+}

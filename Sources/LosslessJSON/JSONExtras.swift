@@ -1,0 +1,81 @@
+/// What a typed value cannot hold of the object that it was read from, so that it is written back unharmed.
+///
+/// Two kinds of member live here, each with its text as it stood in the document:
+/// - members that the type does not know (a field of a future version);
+/// - members that it knows, but whose text says more than the typed value: an explicit `null`, `1.0` for an integer, a
+///   time with another offset. Such a text is written in place of the typed value, until that member is written to.
+///
+/// Empty in nearly all objects, and then it costs a pointer and no allocation.
+///
+/// ```swift
+/// let spec = try JSON.decode(PodSpec.self, from: bytes)
+/// spec.extras["fieldOfKubernetes140"]   // the JSON text of a member that this version does not know
+/// ```
+public struct JSONExtras: Hashable, Sendable {
+    @usableFromInline struct Member: Hashable, Sendable {
+        @usableFromInline let name: String
+        /// Nil: the member was absent although its type calls it required, and stays absent.
+        @usableFromInline let text: String?
+
+        @inlinable init(name: String, text: String?) {
+            self.name = name
+            self.text = text
+        }
+    }
+
+    @usableFromInline var members: [Member] = []
+
+    /// Nothing extra.
+    @inlinable public init() {}
+
+    /// Whether the typed value says all that there is.
+    @inlinable public var isEmpty: Bool { members.isEmpty }
+
+    /// The names of the members kept here, in the order in which they were met.
+    public var names: [String] { members.map(\.name) }
+
+    /// The JSON text kept for a member.
+    public subscript(name: String) -> String? {
+        members.first { $0.name == name }?.text
+    }
+
+    /// Keeps a member that the type does not know, or overrides one that it knows.
+    ///
+    /// - Throws: ``JSONError`` if `text` is not one JSON value.
+    public mutating func set(_ name: String, json text: String) throws(JSONError) {
+        let value = try JSON.decode(JSONText.self, from: Array(text.utf8))
+        keep(name, value.text)
+    }
+
+    /// Forgets what is kept for a member: it was given a new value. Generated code calls this.
+    @inlinable public mutating func forget(_ name: StaticString) {
+        if !members.isEmpty { remove(name.description) }
+    }
+
+    /// Whether a text stands in place of the typed value of this member.
+    @inlinable func holds(_ name: StaticString) -> Bool {
+        !members.isEmpty && contains(name.description)
+    }
+
+    @usableFromInline func contains(_ name: String) -> Bool { members.contains { $0.name == name } }
+
+    @usableFromInline mutating func keep(_ name: String, _ text: String?) {
+        let member = Member(name: name, text: text)
+        if let index = members.firstIndex(where: { $0.name == name }) {
+            members[index] = member
+        } else {
+            members.append(member)
+        }
+    }
+
+    @usableFromInline mutating func remove(_ name: String) { members.removeAll { $0.name == name } }
+}
+
+extension JSONExtras: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The names only: the texts may be secret.
+    public var description: String { "extras(\(names.joined(separator: ", ")))" }
+    /// The names only.
+    public var debugDescription: String { description }
+    /// The names only.
+    public var customMirror: Mirror { Mirror(self, children: ["names": names]) }
+}

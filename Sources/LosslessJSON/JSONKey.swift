@@ -1,0 +1,86 @@
+/// The name of a member as it stands in the document, not yet made into a `String`.
+///
+/// Generated code switches over ``code`` and then makes sure with `==`.
+public struct JSONKey {
+    @usableFromInline let start: UnsafePointer<UInt8>
+    @usableFromInline let count: Int
+    @usableFromInline let isEscaped: Bool
+
+    @inlinable init(start: UnsafePointer<UInt8>, count: Int, isEscaped: Bool) {
+        self.start = start
+        self.count = count
+        self.isEscaped = isEscaped
+    }
+
+    /// The name.
+    public var text: String {
+        let raw = UnsafeBufferPointer(start: start, count: count)
+        guard isEscaped else { return String(decoding: raw, as: UTF8.self) }
+        return JSONEscapes.unescape(raw).text
+    }
+
+    /// A number that names of different spelling seldom share: the bytes themselves up to eight of them, else the
+    /// first and the last eight mixed.
+    @inlinable public var code: UInt64 {
+        if isEscaped { return JSONKey.code(of: text) }
+        return JSONKey.code(start, count)
+    }
+
+    /// The ``code`` of a name that is known beforehand.
+    public static func code(of name: String) -> UInt64 {
+        var name = name
+        return name.withUTF8 { bytes in
+            guard let start = bytes.baseAddress else { return 0 }
+            return code(start, bytes.count)
+        }
+    }
+
+    @inlinable static func code(_ start: UnsafePointer<UInt8>, _ count: Int) -> UInt64 {
+        let raw = UnsafeRawPointer(start)
+        if count >= 8 {
+            let first = UInt64(littleEndian: raw.loadUnaligned(as: UInt64.self))
+            let last = UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self))
+            return count == 8 ? first : (first &* 31) ^ last ^ UInt64(truncatingIfNeeded: count)
+        }
+        if count >= 4 {
+            let first = UInt64(UInt32(littleEndian: raw.loadUnaligned(as: UInt32.self)))
+            let last = UInt64(
+                UInt32(littleEndian: raw.loadUnaligned(fromByteOffset: count - 4, as: UInt32.self)))
+            return first | last << UInt64((count - 4) * 8)
+        }
+        var code: UInt64 = 0
+        for index in 0..<count { code |= UInt64(start[index]) << UInt64(index * 8) }
+        return code
+    }
+
+    /// Whether this is the name.
+    @inlinable public static func == (key: JSONKey, name: StaticString) -> Bool {
+        if key.isEscaped { return key.text == name.description }
+        return key.count == name.utf8CodeUnitCount && memoryIsEqual(key.start, name.utf8Start, key.count)
+    }
+
+    /// Pattern matching, so that a `switch` over a key reads like one over a string.
+    @inlinable public static func ~= (name: StaticString, key: JSONKey) -> Bool { key == name }
+}
+
+/// `memcmp` for short texts, eight bytes at a time and inlined.
+@inlinable func memoryIsEqual(_ left: UnsafePointer<UInt8>, _ right: UnsafePointer<UInt8>, _ count: Int) -> Bool {
+    let left = UnsafeRawPointer(left)
+    let right = UnsafeRawPointer(right)
+    var index = 0
+    while index &+ 8 <= count {
+        if left.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+            != right.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+        {
+            return false
+        }
+        index &+= 8
+    }
+    while index < count {
+        if left.load(fromByteOffset: index, as: UInt8.self) != right.load(fromByteOffset: index, as: UInt8.self) {
+            return false
+        }
+        index &+= 1
+    }
+    return true
+}
