@@ -53,8 +53,7 @@ extension JSONReader {
 extension JSONError {
     /// The error with its path.
     @usableFromInline func located(in bytes: [UInt8]) -> JSONError {
-        var located = self
-        located.path = bytes.withUnsafeBufferPointer { JSONPath.path(to: offset, in: $0) }
-        return located
+        let path = bytes.withUnsafeBufferPointer { JSONPath.path(to: offset, in: $0) }
+        return JSONError(offset: offset, problem: problem, path: path)
     }
 }

@@ -3,17 +3,20 @@
 /// The text never shows the content of a string, because it may be a secret; it shows kinds, lengths, numbers and
 /// member names.
 public struct JSONError: Error, Hashable, Sendable {
+    // One pointer, so that every call that may throw stays cheap as long as none does.
+    private let details: Details
+
     /// The byte of the document at which reading stopped.
-    public let offset: Int
+    public var offset: Int { details.offset }
 
     /// What was wrong there.
-    public let problem: Problem
+    public var problem: Problem { details.problem }
 
     /// The place as people name it, like `pod.spec.containers[0].name`; empty at the top of the document.
     ///
     /// The reader leaves it empty, because following it would cost time in every good document; the functions of
     /// ``JSON`` find it once an error is there.
-    public internal(set) var path: String
+    public var path: String { details.path }
 
     /// What can be wrong with a document.
     public enum Problem: Hashable, Sendable {
@@ -31,9 +34,30 @@ public struct JSONError: Error, Hashable, Sendable {
 
     /// An error at a byte of a document.
     public init(offset: Int, problem: Problem, path: String = "") {
-        self.offset = offset
-        self.problem = problem
-        self.path = path
+        details = Details(offset: offset, problem: problem, path: path)
+    }
+
+    /// Equal errors are about the same place and problem.
+    public static func == (left: JSONError, right: JSONError) -> Bool {
+        left.offset == right.offset && left.problem == right.problem && left.path == right.path
+    }
+
+    /// Equal errors hash alike.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(offset)
+        hasher.combine(problem)
+    }
+
+    private final class Details: Sendable {
+        let offset: Int
+        let problem: Problem
+        let path: String
+
+        init(offset: Int, problem: Problem, path: String) {
+            self.offset = offset
+            self.problem = problem
+            self.path = path
+        }
     }
 }
 

@@ -6,15 +6,12 @@ enum JSONEscapes {
         _ raw: UnsafeBufferPointer<UInt8>
     ) -> (text: String, isFaithful: Bool, isValid: Bool) {
         var isFaithful = true
-        var isValid = true
         // An escape is never shorter than what it stands for, so the text fits into as many bytes as the raw one has.
-        let text = String(unsafeUninitializedCapacity: raw.count) { target in
+        let text = withUnsafeTemporaryAllocation(of: UInt8.self, capacity: raw.count) { target in
             let count = unescape(raw, into: target, &isFaithful)
-            // The initializer would mend what is not UTF-8 without a word.
-            isValid = String(validating: target[..<count], as: UTF8.self) != nil
-            return count
+            return JSONReader.validated(UnsafeBufferPointer(rebasing: target[..<count]))
         }
-        return (text, isFaithful, isValid)
+        return (text ?? "", isFaithful, text != nil)
     }
 
     private static func unescape(
@@ -27,6 +24,16 @@ enum JSONEscapes {
         }
         var index = 0
         while index < raw.count {
+            if index &+ 8 <= raw.count {
+                // The whole word is copied, and what stands before the escape counts.
+                let word = UnsafeRawBufferPointer(raw).loadUnaligned(fromByteOffset: index, as: UInt64.self)
+                UnsafeMutableRawBufferPointer(target).storeBytes(of: word, toByteOffset: count, as: UInt64.self)
+                let special = JSONReader.specialBytes(UInt64(littleEndian: word))
+                let plain = special == 0 ? 8 : special.trailingZeroBitCount >> 3
+                index &+= plain
+                count &+= plain
+                if special == 0 { continue }
+            }
             let byte = raw[index]
             index += 1
             guard byte == UInt8(ascii: "\\"), index < raw.count else {

@@ -23,10 +23,10 @@ public struct JSONExtras: Hashable, Sendable {
         }
     }
 
-    @usableFromInline var members: [Member] = []
+    @usableFromInline var members: [Member]
 
     /// Nothing extra.
-    @inlinable public init() {}
+    @inlinable public init() { members = [] }
 
     /// Whether the typed value says all that there is.
     @inlinable public var isEmpty: Bool { members.isEmpty }

@@ -54,28 +54,42 @@ public struct JSONKey {
     }
 
     /// Whether this is the name.
-    @inlinable public static func == (key: JSONKey, name: StaticString) -> Bool {
-        if key.isEscaped { return key.text == name.description }
-        return key.count == name.utf8CodeUnitCount && memoryIsEqual(key.start, name.utf8Start, key.count)
+    @inline(__always) @inlinable public static func == (key: JSONKey, name: StaticString) -> Bool {
+        if key.isEscaped { return key.isSpelledOut(name) }
+        return key.count == name.utf8CodeUnitCount
+            && memoryIsEqual(key.start, name.utf8Start, name.utf8CodeUnitCount)
     }
+
+    @usableFromInline func isSpelledOut(_ name: StaticString) -> Bool { text == name.description }
 
     /// Pattern matching, so that a `switch` over a key reads like one over a string.
     @inlinable public static func ~= (name: StaticString, key: JSONKey) -> Bool { key == name }
 }
 
 /// `memcmp` for short texts, eight bytes at a time and inlined.
-@inlinable func memoryIsEqual(_ left: UnsafePointer<UInt8>, _ right: UnsafePointer<UInt8>, _ count: Int) -> Bool {
+@inline(__always) @inlinable func memoryIsEqual(_ left: UnsafePointer<UInt8>, _ right: UnsafePointer<UInt8>, _ count: Int) -> Bool {
     let left = UnsafeRawPointer(left)
     let right = UnsafeRawPointer(right)
-    var index = 0
-    while index &+ 8 <= count {
-        if left.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-            != right.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-        {
-            return false
+    if count >= 8 {
+        var index = 0
+        while index &+ 8 <= count {
+            if left.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+                != right.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+            {
+                return false
+            }
+            index &+= 8
         }
-        index &+= 8
+        // The last eight bytes again, whatever of them was compared already.
+        return left.loadUnaligned(fromByteOffset: count &- 8, as: UInt64.self)
+            == right.loadUnaligned(fromByteOffset: count &- 8, as: UInt64.self)
     }
+    if count >= 4 {
+        return left.loadUnaligned(as: UInt32.self) == right.loadUnaligned(as: UInt32.self)
+            && left.loadUnaligned(fromByteOffset: count &- 4, as: UInt32.self)
+                == right.loadUnaligned(fromByteOffset: count &- 4, as: UInt32.self)
+    }
+    var index = 0
     while index < count {
         if left.load(fromByteOffset: index, as: UInt8.self) != right.load(fromByteOffset: index, as: UInt8.self) {
             return false

@@ -29,7 +29,8 @@ extension JSONReader {
     ) throws(JSONError) {
         let name = try name(of: key)
         if isUnusual {
-            extras.keep(name, try text(from: mark.position))
+            let isNull = mark.position.pointee == UInt8(ascii: "n")
+            extras.keep(name, isNull ? "null" : try text(from: mark.position))
         } else {
             extras.remove(name)
         }

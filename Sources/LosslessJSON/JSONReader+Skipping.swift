@@ -81,7 +81,7 @@ extension JSONReader {
             }
             break
         }
-        _ = try scanEscapedString(from: position + 1, at: cursor)
+        _ = try scanSlowly(from: position + 1, at: cursor)
     }
 
     /// Passes one value and answers its text as it stands, checked to be JSON that can be written again.
@@ -93,7 +93,7 @@ extension JSONReader {
 
     func text(from first: UnsafePointer<UInt8>) throws(JSONError) -> String {
         let bytes = UnsafeBufferPointer(start: first, count: position - first)
-        guard let text = String(validating: bytes, as: UTF8.self) else { throw notUnicode(first) }
+        guard let text = JSONReader.validated(bytes) else { throw notUnicode(first) }
         return text
     }
 }

@@ -52,10 +52,15 @@ public struct JSONReader: ~Copyable {
 
     // MARK: Bytes
 
-    @inlinable mutating func skipSpace() {
+    @inline(__always) @inlinable mutating func skipSpace() {
+        // Documents of programs have none.
+        if position < end, position.pointee <= 0x20 { skipSpaceSlowly() }
+    }
+
+    @usableFromInline mutating func skipSpaceSlowly() {
         while position < end {
             let byte = position.pointee
-            guard byte <= 0x20, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 else { return }
+            guard byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 else { return }
             position += 1
         }
     }
