@@ -31,6 +31,7 @@ func system(_ name: String, pkgConfig: String, apt: String) -> Target {
 let package = Package(
     name: "interlink-swift-sdk",
     products: [
+        .library(name: "LosslessJSON", targets: ["LosslessJSON"]),
         .library(name: "KubernetesModel", targets: ["KubernetesModel"]),
         .library(name: "InterLinkAPI", targets: ["InterLinkAPI"]),
         .library(name: "InterLinkPluginKit", targets: ["InterLinkPluginKit"]),
@@ -79,9 +80,6 @@ let package = Package(
         // For this repository only.
         .executableTarget(
             name: "GenerateModel", dependencies: ["LosslessJSON"], exclude: ["Spec"], swiftSettings: strict),
-        .executableTarget(
-            name: "JSONBenchmark", dependencies: ["InterLinkAPI", "KubernetesModel", "LosslessJSON"],
-            path: "Benchmarks/json/swift", swiftSettings: strict),
 
         tests("LosslessJSON", "LosslessJSON"),
         tests("KubernetesModel", "KubernetesModel", "LosslessJSON"),

@@ -46,11 +46,10 @@ struct SwiftWriter {
         lines.append("    public var extras = JSONExtras()")
         lines.append("")
         lines += initializer(type)
-        lines += zero(type)
         lines.append("}")
         lines.append("")
-        lines.append("extension \(type.swiftName): JSONReadable, JSONWritable {")
-        lines += readingInitializer(type)
+        lines.append("extension \(type.swiftName): JSONObject {")
+        lines += reading(type)
         lines.append("")
         lines += writing(type)
         lines.append("}")
@@ -86,14 +85,6 @@ struct SwiftWriter {
         return lines
     }
 
-    /// The zero value of Go, for readers that take missing members for it.
-    private func zero(_ type: ObjectType) -> [String] {
-        let required = type.members.filter(\.isRequired)
-        guard !required.isEmpty else { return [] }
-        let arguments = required.map { "\($0.swiftName): \(zero(of: $0.kind))" }.joined(separator: ", ")
-        return ["", "    package static var zero: \(type.swiftName) { \(type.swiftName)(\(arguments)) }"]
-    }
-
     private func zero(of kind: Kind) -> String {
         switch kind {
         case .string: "\"\""
@@ -105,45 +96,45 @@ struct SwiftWriter {
         case .map: "[:]"
         case .openEnum(let name): "\(name)(rawValue: \"\")"
         case .named(let name):
-            if let type = types[name] {
-                type.members.contains(where: \.isRequired) ? "\(type.swiftName).zero" : "\(type.swiftName)()"
-            } else {
-                "\(reader.swiftName(name)).zero"
-            }
+            types[name] == nil ? "\(reader.swiftName(name)).zero" : "\(reader.swiftName(name)).blank"
         }
     }
 
     // MARK: Reading
 
-    private func readingInitializer(_ type: ObjectType) -> [String] {
+    private func reading(_ type: ObjectType) -> [String] {
         let required = type.members.filter(\.isRequired)
-        var lines = ["    /// Reads an object.", "    public init(from reader: inout JSONReader) throws(JSONError) {"]
-        for member in required { lines.append("        self.\(member.swiftName) = \(zero(of: member.kind))") }
+        let arguments = required.map { "\($0.swiftName): \(zero(of: $0.kind))" }.joined(separator: ", ")
+        var lines = ["    /// The value before its members are read."]
+        lines.append("    public static var blank: \(type.swiftName) { \(type.swiftName)(\(arguments)) }")
+        lines.append("")
+        lines.append("    /// Reads the members of an object.")
+        lines.append("    public mutating func read(from reader: inout JSONReader) throws(JSONError) {")
         if !required.isEmpty {
             lines.append("        var missing: UInt64 = 0b\(String(repeating: "1", count: required.count))")
         }
         lines.append("        try reader.beginObject()")
-        lines.append("        while let key = try reader.nextMember() {")
+        lines.append("        while let member = try reader.nextMember() {")
         lines.append("            let mark = reader.mark")
-        lines.append("            switch key.code {")
+        lines.append("            switch member.code {")
         for member in type.members {
-            lines.append("            case \(code(member.jsonName)) where key == \"\(member.jsonName)\":")
-            lines.append("                \(read(member))")
+            lines.append("            case \(code(member.jsonName)) where member == \"\(member.jsonName)\":")
+            lines += read(member)
             if let index = required.firstIndex(where: { $0.jsonName == member.jsonName }) {
                 lines.append("                missing &= ~0b1\(String(repeating: "0", count: index))")
             }
             guard let alias = member.alias else { continue }
-            lines.append("            case \(code(alias)) where key == \"\(alias)\":")
-            lines.append("                \(read(member))")
+            lines.append("            case \(code(alias)) where member == \"\(alias)\":")
+            lines += read(member)
             lines.append(
-                "                try reader.settle(alias: key, of: \"\(member.jsonName)\", from: mark, in: &extras)")
+                "                try reader.settle(alias: member, of: \"\(member.jsonName)\", from: mark, in: &extras)")
             lines.append("                continue")
         }
         lines.append("            default:")
-        lines.append("                try reader.keep(key, in: &extras)")
+        lines.append("                try reader.keep(member, in: &extras)")
         lines.append("                continue")
         lines.append("            }")
-        lines.append("            try reader.settle(key, from: mark, in: &extras)")
+        lines.append("            try reader.settle(member, from: mark, in: &extras)")
         lines.append("        }")
         if !required.isEmpty {
             lines.append("        if missing != 0 {")
@@ -158,17 +149,17 @@ struct SwiftWriter {
         return lines
     }
 
-    private func read(_ member: Member) -> String {
-        let value: String
-        if !member.isRequired {
-            value = "try reader.optional()"
-        } else if case .list = member.kind {
-            value = "try reader.list()"
-        } else {
-            value = "try \(name(of: member.kind))(from: &reader)"
+    private func read(_ member: Member) -> [String] {
+        let place = "self.\(member.swiftName)"
+        let indent = "                "
+        if isBoxed(member) { return ["\(indent)try reader.optional(into: &_\(member.swiftName))"] }
+        if !member.isRequired { return ["\(indent)try reader.optional(into: &\(place))"] }
+        switch member.kind {
+        case .list: return ["\(indent)try reader.list(into: &\(place))"]
+        case .named(let name) where types[name] != nil:
+            return ["\(indent)\(place) = .blank", "\(indent)try \(place).read(from: &reader)"]
+        default: return ["\(indent)\(place) = try \(name(of: member.kind))(from: &reader)"]
         }
-        return isBoxed(member)
-            ? "_\(member.swiftName) = Boxed(wrappedValue: \(value))" : "self.\(member.swiftName) = \(value)"
     }
 
     private func code(_ name: String) -> String { "0x\(String(JSONKey.code(of: name), radix: 16))" }

@@ -67,7 +67,9 @@ public struct JSONKey {
 }
 
 /// `memcmp` for short texts, eight bytes at a time and inlined.
-@inline(__always) @inlinable func memoryIsEqual(_ left: UnsafePointer<UInt8>, _ right: UnsafePointer<UInt8>, _ count: Int) -> Bool {
+@inline(__always) @inlinable func memoryIsEqual(
+    _ left: UnsafePointer<UInt8>, _ right: UnsafePointer<UInt8>, _ count: Int
+) -> Bool {
     let left = UnsafeRawPointer(left)
     let right = UnsafeRawPointer(right)
     if count >= 8 {

@@ -188,15 +188,47 @@ public struct JSONReader: ~Copyable {
         return try Value(from: &self)
     }
 
-    /// Reads a list that is required, but that Go writes as `null` when it is empty.
-    @inlinable public mutating func list<Element: JSONReadable>(
-        of _: Element.Type = Element.self
-    ) throws(JSONError) -> [Element] {
+    /// The same, into its place.
+    @inlinable public mutating func optional<Value: JSONReadable>(into place: inout Value?) throws(JSONError) {
         if takeNull() {
             isUnusual = true
-            return []
+            place = nil
+        } else {
+            try Value.read(into: &place, from: &self)
         }
-        return try [Element](from: &self)
+    }
+
+    /// The same, into a box of its own.
+    @inlinable public mutating func optional<Value: JSONObject>(
+        into place: inout Boxed<Value>
+    ) throws(JSONError) {
+        if takeNull() {
+            isUnusual = true
+            place = Boxed(wrappedValue: nil)
+        } else {
+            place = try Boxed(reading: &self)
+        }
+    }
+
+    /// Reads a list that is required, but that Go writes as `null` when it is empty.
+    @inlinable public mutating func list<Element: JSONReadable>(into list: inout [Element]) throws(JSONError) {
+        list = []
+        if takeNull() {
+            isUnusual = true
+        } else {
+            try appendElements(to: &list)
+        }
+    }
+
+    @inlinable mutating func appendElements<Element: JSONReadable>(
+        to list: inout [Element]
+    ) throws(JSONError) {
+        try beginArray()
+        while try nextElement() {
+            // Small elements come in numbers: saves the growing from one to two to four.
+            if list.isEmpty, MemoryLayout<Element>.stride <= 128 { list.reserveCapacity(4) }
+            try Element.append(to: &list, from: &self)
+        }
     }
 
     /// Marks the value just read as one whose text says more than its typed form.

@@ -29,33 +29,34 @@ public struct CreateRequest: Equatable, Sendable {
         self.jobConfig = jobConfig
         self.jobScript = jobScript
     }
-
-    package static var zero: CreateRequest { CreateRequest(pod: Pod.zero) }
 }
 
-extension CreateRequest: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.pod = Pod.zero
+extension CreateRequest: JSONObject {
+    /// The value before its members are read.
+    public static var blank: CreateRequest { CreateRequest(pod: Pod.blank) }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b1
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x3a3baca4782b129b where key == "container":
-                self.containers = try reader.optional()
-            case 0xa40e391747a81fb0 where key == "jobConfig":
-                _jobConfig = Boxed(wrappedValue: try reader.optional())
-            case 0xe8b4b3757bb81fb0 where key == "jobScript":
-                self.jobScript = try reader.optional()
-            case 0x646f70 where key == "pod":
-                self.pod = try Pod(from: &reader)
+            switch member.code {
+            case 0x3a3baca4782b129b where member == "container":
+                try reader.optional(into: &self.containers)
+            case 0xa40e391747a81fb0 where member == "jobConfig":
+                try reader.optional(into: &_jobConfig)
+            case 0xe8b4b3757bb81fb0 where member == "jobScript":
+                try reader.optional(into: &self.jobScript)
+            case 0x646f70 where member == "pod":
+                self.pod = .blank
+                try self.pod.read(from: &reader)
                 missing &= ~0b1
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("pod", in: &extras) }
@@ -102,35 +103,35 @@ public struct ContainerVolumes: Equatable, Sendable {
         self.projectedVolumeMaps = projectedVolumeMaps
         self.secrets = secrets
     }
-
-    package static var zero: ContainerVolumes { ContainerVolumes(name: "") }
 }
 
-extension ContainerVolumes: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.name = ""
+extension ContainerVolumes: JSONObject {
+    /// The value before its members are read.
+    public static var blank: ContainerVolumes { ContainerVolumes(name: "") }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b1
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0xbb2fe48e00361a99 where key == "configMaps":
-                self.configMaps = try reader.optional()
-            case 0xa9cd23f160e94f5f where key == "emptyDirs":
-                self.emptyDirs = try reader.optional()
-            case 0x656d616e where key == "name":
+            switch member.code {
+            case 0xbb2fe48e00361a99 where member == "configMaps":
+                try reader.optional(into: &self.configMaps)
+            case 0xa9cd23f160e94f5f where member == "emptyDirs":
+                try reader.optional(into: &self.emptyDirs)
+            case 0x656d616e where member == "name":
                 self.name = try String(from: &reader)
                 missing &= ~0b1
-            case 0x3a68682a8613aeef where key == "projectedvolumemaps":
-                self.projectedVolumeMaps = try reader.optional()
-            case 0x73746572636573 where key == "secrets":
-                self.secrets = try reader.optional()
+            case 0x3a68682a8613aeef where member == "projectedvolumemaps":
+                try reader.optional(into: &self.projectedVolumeMaps)
+            case 0x73746572636573 where member == "secrets":
+                try reader.optional(into: &self.secrets)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("name", in: &extras) }
@@ -166,31 +167,30 @@ public struct CreateAnswer: Equatable, Sendable {
         self.podJID = podJID
         self.podUID = podUID
     }
-
-    package static var zero: CreateAnswer { CreateAnswer(podJID: "", podUID: "") }
 }
 
-extension CreateAnswer: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.podJID = ""
-        self.podUID = ""
+extension CreateAnswer: JSONObject {
+    /// The value before its members are read.
+    public static var blank: CreateAnswer { CreateAnswer(podJID: "", podUID: "") }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b11
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x44494a646f50 where key == "PodJID":
+            switch member.code {
+            case 0x44494a646f50 where member == "PodJID":
                 self.podJID = try String(from: &reader)
                 missing &= ~0b1
-            case 0x444955646f50 where key == "PodUID":
+            case 0x444955646f50 where member == "PodUID":
                 self.podUID = try String(from: &reader)
                 missing &= ~0b10
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("PodJID", in: &extras) }

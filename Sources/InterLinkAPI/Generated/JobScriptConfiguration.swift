@@ -26,24 +26,27 @@ public struct JobScriptConfiguration: Equatable, Sendable {
     }
 }
 
-extension JobScriptConfiguration: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
+extension JobScriptConfiguration: JSONObject {
+    /// The value before its members are read.
+    public static var blank: JobScriptConfiguration { JobScriptConfiguration() }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x3b30ada46dedd8bd where key == "ApptainerOptions":
-                self.apptainerOptions = try reader.optional()
-            case 0xa0b44d45d63cb456 where key == "SingularityHubProxy":
-                self.singularityHubProxy = try reader.optional()
-            case 0x73656d756c6f56 where key == "Volumes":
-                _volumes = Boxed(wrappedValue: try reader.optional())
+            switch member.code {
+            case 0x3b30ada46dedd8bd where member == "ApptainerOptions":
+                try reader.optional(into: &self.apptainerOptions)
+            case 0xa0b44d45d63cb456 where member == "SingularityHubProxy":
+                try reader.optional(into: &self.singularityHubProxy)
+            case 0x73656d756c6f56 where member == "Volumes":
+                try reader.optional(into: &_volumes)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -80,24 +83,27 @@ public struct SingularityHubConfiguration: Equatable, Sendable {
     }
 }
 
-extension SingularityHubConfiguration: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
+extension SingularityHubConfiguration: JSONObject {
+    /// The value before its members are read.
+    public static var blank: SingularityHubConfiguration { SingularityHubConfiguration() }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0xbe31e328c76db9b4 where key == "cache_validity_seconds":
-                self.cacheValiditySeconds = try reader.optional()
-            case 0x79ebb1266da7be5a where key == "master_token":
-                self.masterToken = try reader.optional()
-            case 0x726576726573 where key == "server":
-                self.server = try reader.optional()
+            switch member.code {
+            case 0xbe31e328c76db9b4 where member == "cache_validity_seconds":
+                try reader.optional(into: &self.cacheValiditySeconds)
+            case 0x79ebb1266da7be5a where member == "master_token":
+                try reader.optional(into: &self.masterToken)
+            case 0x726576726573 where member == "server":
+                try reader.optional(into: &self.server)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -162,38 +168,41 @@ public struct ApptainerConfiguration: Equatable, Sendable {
     }
 }
 
-extension ApptainerConfiguration: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
+extension ApptainerConfiguration: JSONObject {
+    /// The value before its members are read.
+    public static var blank: ApptainerConfiguration { ApptainerConfiguration() }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x766e656e61656c63 where key == "cleanenv":
-                self.cleanenv = try reader.optional()
-            case 0xa032a3a3703e0899 where key == "containall":
-                self.containall = try reader.optional()
-            case 0x8ca178567d3cf754 where key == "executable":
-                self.executable = try reader.optional()
-            case 0x746f6f72656b6166 where key == "fakeroot":
-                self.fakeroot = try reader.optional()
-            case 0x65646f4d65737566 where key == "fuseMode":
-                self.fuseMode = try reader.optional()
-            case 0x656d6f486f6e where key == "noHome":
-                self.noHome = try reader.optional()
-            case 0x74696e496f6e where key == "noInit":
-                self.noInit = try reader.optional()
-            case 0x73766972506f6e where key == "noPrivs":
-                self.noPrivs = try reader.optional()
-            case 0x416aa4b358b0043e where key == "nvidiaSupport":
-                self.nvidiaSupport = try reader.optional()
-            case 0x6873617571736e75 where key == "unsquash":
-                self.unsquash = try reader.optional()
+            switch member.code {
+            case 0x766e656e61656c63 where member == "cleanenv":
+                try reader.optional(into: &self.cleanenv)
+            case 0xa032a3a3703e0899 where member == "containall":
+                try reader.optional(into: &self.containall)
+            case 0x8ca178567d3cf754 where member == "executable":
+                try reader.optional(into: &self.executable)
+            case 0x746f6f72656b6166 where member == "fakeroot":
+                try reader.optional(into: &self.fakeroot)
+            case 0x65646f4d65737566 where member == "fuseMode":
+                try reader.optional(into: &self.fuseMode)
+            case 0x656d6f486f6e where member == "noHome":
+                try reader.optional(into: &self.noHome)
+            case 0x74696e496f6e where member == "noInit":
+                try reader.optional(into: &self.noInit)
+            case 0x73766972506f6e where member == "noPrivs":
+                try reader.optional(into: &self.noPrivs)
+            case 0x416aa4b358b0043e where member == "nvidiaSupport":
+                try reader.optional(into: &self.nvidiaSupport)
+            case 0x6873617571736e75 where member == "unsquash":
+                try reader.optional(into: &self.unsquash)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -245,28 +254,31 @@ public struct JobVolumesConfiguration: Equatable, Sendable {
     }
 }
 
-extension JobVolumesConfiguration: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
+extension JobVolumesConfiguration: JSONObject {
+    /// The value before its members are read.
+    public static var blank: JobVolumesConfiguration { JobVolumesConfiguration() }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x3709a4689c464efe where key == "additional_directories_in_path":
-                self.additionalDirectoriesInPath = try reader.optional()
-            case 0x3a37a6a871feface where key == "apptainer_cachedir":
-                self.apptainerCacheDirectory = try reader.optional()
-            case 0x3b4596e22b9e4417 where key == "fuse_sleep_seconds":
-                self.fuseSleepSeconds = try reader.optional()
-            case 0xb14ee918e1ab5ed3 where key == "image_dir":
-                self.imageDirectory = try reader.optional()
-            case 0xecc1797693b26995 where key == "scratch_area":
-                self.scratchArea = try reader.optional()
+            switch member.code {
+            case 0x3709a4689c464efe where member == "additional_directories_in_path":
+                try reader.optional(into: &self.additionalDirectoriesInPath)
+            case 0x3a37a6a871feface where member == "apptainer_cachedir":
+                try reader.optional(into: &self.apptainerCacheDirectory)
+            case 0x3b4596e22b9e4417 where member == "fuse_sleep_seconds":
+                try reader.optional(into: &self.fuseSleepSeconds)
+            case 0xb14ee918e1ab5ed3 where member == "image_dir":
+                try reader.optional(into: &self.imageDirectory)
+            case 0xecc1797693b26995 where member == "scratch_area":
+                try reader.optional(into: &self.scratchArea)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
     }
 

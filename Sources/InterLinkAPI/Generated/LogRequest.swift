@@ -33,35 +33,35 @@ public struct LogRequest: Equatable, Sendable {
         self.options = options
         self.podName = podName
     }
-
-    package static var zero: LogRequest { LogRequest(podUID: "") }
 }
 
-extension LogRequest: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.podUID = ""
+extension LogRequest: JSONObject {
+    /// The value before its members are read.
+    public static var blank: LogRequest { LogRequest(podUID: "") }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b1
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x2d33a3836b3a1779 where key == "ContainerName":
-                self.containerName = try reader.optional()
-            case 0x6daffc893b5ba51a where key == "Namespace":
-                self.namespace = try reader.optional()
-            case 0x7374704f where key == "Opts":
-                self.options = try reader.optional()
-            case 0x656d614e646f50 where key == "PodName":
-                self.podName = try reader.optional()
-            case 0x444955646f50 where key == "PodUID":
+            switch member.code {
+            case 0x2d33a3836b3a1779 where member == "ContainerName":
+                try reader.optional(into: &self.containerName)
+            case 0x6daffc893b5ba51a where member == "Namespace":
+                try reader.optional(into: &self.namespace)
+            case 0x7374704f where member == "Opts":
+                try reader.optional(into: &self.options)
+            case 0x656d614e646f50 where member == "PodName":
+                try reader.optional(into: &self.podName)
+            case 0x444955646f50 where member == "PodUID":
                 self.podUID = try String(from: &reader)
                 missing &= ~0b1
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("PodUID", in: &extras) }
@@ -119,36 +119,39 @@ public struct LogOptions: Equatable, Sendable {
     }
 }
 
-extension LogOptions: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
+extension LogOptions: JSONObject {
+    /// The value before its members are read.
+    public static var blank: LogOptions { LogOptions() }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x7365747942 where key == "Bytes":
-                self.bytes = try reader.optional()
-            case 0x69ca7861864ba953 where key == "LimitBytes":
-                self.bytes = try reader.optional()
-                try reader.settle(alias: key, of: "Bytes", from: mark, in: &extras)
+            switch member.code {
+            case 0x7365747942 where member == "Bytes":
+                try reader.optional(into: &self.bytes)
+            case 0x69ca7861864ba953 where member == "LimitBytes":
+                try reader.optional(into: &self.bytes)
+                try reader.settle(alias: member, of: "Bytes", from: mark, in: &extras)
                 continue
-            case 0x776f6c6c6f46 where key == "Follow":
-                self.follow = try reader.optional()
-            case 0x73756f6976657250 where key == "Previous":
-                self.previous = try reader.optional()
-            case 0x7a217728693b9264 where key == "SinceSeconds":
-                self.sinceSeconds = try reader.optional()
-            case 0x5aac51136f3daf6d where key == "SinceTime":
-                self.sinceTime = try reader.optional()
-            case 0x6c696154 where key == "Tail":
-                self.tail = try reader.optional()
-            case 0x4dbd74983c4ca44b where key == "Timestamps":
-                self.timestamps = try reader.optional()
+            case 0x776f6c6c6f46 where member == "Follow":
+                try reader.optional(into: &self.follow)
+            case 0x73756f6976657250 where member == "Previous":
+                try reader.optional(into: &self.previous)
+            case 0x7a217728693b9264 where member == "SinceSeconds":
+                try reader.optional(into: &self.sinceSeconds)
+            case 0x5aac51136f3daf6d where member == "SinceTime":
+                try reader.optional(into: &self.sinceTime)
+            case 0x6c696154 where member == "Tail":
+                try reader.optional(into: &self.tail)
+            case 0x4dbd74983c4ca44b where member == "Timestamps":
+                try reader.optional(into: &self.timestamps)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
     }
 

@@ -26,24 +26,27 @@ public struct PingAnswer: Equatable, Sendable {
     }
 }
 
-extension PingAnswer: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
+extension PingAnswer: JSONObject {
+    /// The value before its members are read.
+    public static var blank: PingAnswer { PingAnswer() }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x346fbf4a0b963ba2 where key == "resources":
-                self.resources = try reader.optional()
-            case 0x737574617473 where key == "status":
-                self.status = try reader.optional()
-            case 0x73746e696174 where key == "taints":
-                self.taints = try reader.optional()
+            switch member.code {
+            case 0x346fbf4a0b963ba2 where member == "resources":
+                try reader.optional(into: &self.resources)
+            case 0x737574617473 where member == "status":
+                try reader.optional(into: &self.status)
+            case 0x73746e696174 where member == "taints":
+                try reader.optional(into: &self.taints)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -84,26 +87,29 @@ public struct PingResources: Equatable, Sendable {
     }
 }
 
-extension PingResources: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
+extension PingResources: JSONObject {
+    /// The value before its members are read.
+    public static var blank: PingResources { PingResources() }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0xbfa82754267b6ddf where key == "accelerators":
-                self.accelerators = try reader.optional()
-            case 0x757063 where key == "cpu":
-                self.cpu = try reader.optional()
-            case 0x79726f6d656d where key == "memory":
-                self.memory = try reader.optional()
-            case 0x73646f70 where key == "pods":
-                self.pods = try reader.optional()
+            switch member.code {
+            case 0xbfa82754267b6ddf where member == "accelerators":
+                try reader.optional(into: &self.accelerators)
+            case 0x757063 where member == "cpu":
+                try reader.optional(into: &self.cpu)
+            case 0x79726f6d656d where member == "memory":
+                try reader.optional(into: &self.memory)
+            case 0x73646f70 where member == "pods":
+                try reader.optional(into: &self.pods)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -135,29 +141,29 @@ public struct PingAccelerator: Equatable, Sendable {
         self.resourceType = resourceType
         self.available = available
     }
-
-    package static var zero: PingAccelerator { PingAccelerator(resourceType: "") }
 }
 
-extension PingAccelerator: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.resourceType = ""
+extension PingAccelerator: JSONObject {
+    /// The value before its members are read.
+    public static var blank: PingAccelerator { PingAccelerator(resourceType: "") }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b1
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x7a85ae41aea434c0 where key == "available":
-                self.available = try reader.optional()
-            case 0x227aa56c1b9a3ab7 where key == "resourceType":
+            switch member.code {
+            case 0x7a85ae41aea434c0 where member == "available":
+                try reader.optional(into: &self.available)
+            case 0x227aa56c1b9a3ab7 where member == "resourceType":
                 self.resourceType = try String(from: &reader)
                 missing &= ~0b1
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("resourceType", in: &extras) }
@@ -194,31 +200,31 @@ public struct PingTaint: Equatable, Sendable {
         self.effect = effect
         self.value = value
     }
-
-    package static var zero: PingTaint { PingTaint(key: "") }
 }
 
-extension PingTaint: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.key = ""
+extension PingTaint: JSONObject {
+    /// The value before its members are read.
+    public static var blank: PingTaint { PingTaint(key: "") }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b1
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x746365666665 where key == "effect":
-                self.effect = try reader.optional()
-            case 0x79656b where key == "key":
+            switch member.code {
+            case 0x746365666665 where member == "effect":
+                try reader.optional(into: &self.effect)
+            case 0x79656b where member == "key":
                 self.key = try String(from: &reader)
                 missing &= ~0b1
-            case 0x65756c6176 where key == "value":
-                self.value = try reader.optional()
+            case 0x65756c6176 where member == "value":
+                try reader.optional(into: &self.value)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("key", in: &extras) }

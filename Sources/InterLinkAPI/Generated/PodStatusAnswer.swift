@@ -37,43 +37,40 @@ public struct PodStatusAnswer: Equatable, Sendable {
         self.jid = jid
         self.initContainers = initContainers
     }
-
-    package static var zero: PodStatusAnswer { PodStatusAnswer(uid: "", containers: [], name: "", namespace: "") }
 }
 
-extension PodStatusAnswer: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.uid = ""
-        self.containers = []
-        self.name = ""
-        self.namespace = ""
+extension PodStatusAnswer: JSONObject {
+    /// The value before its members are read.
+    public static var blank: PodStatusAnswer { PodStatusAnswer(uid: "", containers: [], name: "", namespace: "") }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b1111
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x44494a where key == "JID":
-                self.jid = try reader.optional()
-            case 0x444955 where key == "UID":
+            switch member.code {
+            case 0x44494a where member == "JID":
+                try reader.optional(into: &self.jid)
+            case 0x444955 where member == "UID":
                 self.uid = try String(from: &reader)
                 missing &= ~0b1
-            case 0x3b2ca7a3703e0899 where key == "containers":
-                self.containers = try reader.list()
+            case 0x3b2ca7a3703e0899 where member == "containers":
+                try reader.list(into: &self.containers)
                 missing &= ~0b10
-            case 0x6a2d1c4571a52ad7 where key == "initContainers":
-                self.initContainers = try reader.optional()
-            case 0x656d616e where key == "name":
+            case 0x6a2d1c4571a52ad7 where member == "initContainers":
+                try reader.optional(into: &self.initContainers)
+            case 0x656d616e where member == "name":
                 self.name = try String(from: &reader)
                 missing &= ~0b100
-            case 0x6daffc893b5ba13a where key == "namespace":
+            case 0x6daffc893b5ba13a where member == "namespace":
                 self.namespace = try String(from: &reader)
                 missing &= ~0b1000
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("UID", in: &extras) }

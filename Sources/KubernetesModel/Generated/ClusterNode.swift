@@ -18,31 +18,30 @@ public struct AttachedVolume: Equatable, Sendable {
         self.devicePath = devicePath
         self.name = name
     }
-
-    package static var zero: AttachedVolume { AttachedVolume(devicePath: "", name: "") }
 }
 
-extension AttachedVolume: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.devicePath = ""
-        self.name = ""
+extension AttachedVolume: JSONObject {
+    /// The value before its members are read.
+    public static var blank: AttachedVolume { AttachedVolume(devicePath: "", name: "") }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b11
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0xa0c82659a0352e60 where key == "devicePath":
+            switch member.code {
+            case 0xa0c82659a0352e60 where member == "devicePath":
                 self.devicePath = try String(from: &reader)
                 missing &= ~0b1
-            case 0x656d616e where key == "name":
+            case 0x656d616e where member == "name":
                 self.name = try String(from: &reader)
                 missing &= ~0b10
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("devicePath", in: &extras) }
@@ -83,39 +82,37 @@ public struct ConfigMapNodeConfigSource: Equatable, Sendable {
         self.resourceVersion = resourceVersion
         self.uid = uid
     }
-
-    package static var zero: ConfigMapNodeConfigSource { ConfigMapNodeConfigSource(kubeletConfigKey: "", name: "", namespace: "") }
 }
 
-extension ConfigMapNodeConfigSource: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.kubeletConfigKey = ""
-        self.name = ""
-        self.namespace = ""
+extension ConfigMapNodeConfigSource: JSONObject {
+    /// The value before its members are read.
+    public static var blank: ConfigMapNodeConfigSource { ConfigMapNodeConfigSource(kubeletConfigKey: "", name: "", namespace: "") }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b111
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x527d03472f8a598a where key == "kubeletConfigKey":
+            switch member.code {
+            case 0x527d03472f8a598a where member == "kubeletConfigKey":
                 self.kubeletConfigKey = try String(from: &reader)
                 missing &= ~0b1
-            case 0x656d616e where key == "name":
+            case 0x656d616e where member == "name":
                 self.name = try String(from: &reader)
                 missing &= ~0b10
-            case 0x6daffc893b5ba13a where key == "namespace":
+            case 0x6daffc893b5ba13a where member == "namespace":
                 self.namespace = try String(from: &reader)
                 missing &= ~0b100
-            case 0x2965b54b0c9c1ea4 where key == "resourceVersion":
-                self.resourceVersion = try reader.optional()
-            case 0x646975 where key == "uid":
-                self.uid = try reader.optional()
+            case 0x2965b54b0c9c1ea4 where member == "resourceVersion":
+                try reader.optional(into: &self.resourceVersion)
+            case 0x646975 where member == "uid":
+                try reader.optional(into: &self.uid)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("kubeletConfigKey", in: &extras) }
@@ -153,22 +150,25 @@ public struct ContainerImage: Equatable, Sendable {
     }
 }
 
-extension ContainerImage: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
+extension ContainerImage: JSONObject {
+    /// The value before its members are read.
+    public static var blank: ContainerImage { ContainerImage() }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x73656d616e where key == "names":
-                self.names = try reader.optional()
-            case 0x3a7fdb730bb7be8d where key == "sizeBytes":
-                self.sizeBytes = try reader.optional()
+            switch member.code {
+            case 0x73656d616e where member == "names":
+                try reader.optional(into: &self.names)
+            case 0x3a7fdb730bb7be8d where member == "sizeBytes":
+                try reader.optional(into: &self.sizeBytes)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -193,27 +193,27 @@ public struct DaemonEndpoint: Equatable, Sendable {
     ) {
         self.Port = Port
     }
-
-    package static var zero: DaemonEndpoint { DaemonEndpoint(Port: 0) }
 }
 
-extension DaemonEndpoint: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.Port = 0
+extension DaemonEndpoint: JSONObject {
+    /// The value before its members are read.
+    public static var blank: DaemonEndpoint { DaemonEndpoint(Port: 0) }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b1
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x74726f50 where key == "Port":
+            switch member.code {
+            case 0x74726f50 where member == "Port":
                 self.Port = try Int32(from: &reader)
                 missing &= ~0b1
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("Port", in: &extras) }
@@ -252,35 +252,36 @@ public struct ClusterNode: Equatable, Sendable {
         self.spec = spec
         self.status = status
     }
-
-    package static var zero: ClusterNode { ClusterNode(metadata: ObjectMeta()) }
 }
 
-extension ClusterNode: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.metadata = ObjectMeta()
+extension ClusterNode: JSONObject {
+    /// The value before its members are read.
+    public static var blank: ClusterNode { ClusterNode(metadata: ObjectMeta.blank) }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b1
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0xaa95b33604a1cddc where key == "apiVersion":
-                self.apiVersion = try reader.optional()
-            case 0x646e696b where key == "kind":
-                self.kind = try reader.optional()
-            case 0x617461646174656d where key == "metadata":
-                self.metadata = try ObjectMeta(from: &reader)
+            switch member.code {
+            case 0xaa95b33604a1cddc where member == "apiVersion":
+                try reader.optional(into: &self.apiVersion)
+            case 0x646e696b where member == "kind":
+                try reader.optional(into: &self.kind)
+            case 0x617461646174656d where member == "metadata":
+                self.metadata = .blank
+                try self.metadata.read(from: &reader)
                 missing &= ~0b1
-            case 0x63657073 where key == "spec":
-                _spec = Boxed(wrappedValue: try reader.optional())
-            case 0x737574617473 where key == "status":
-                _status = Boxed(wrappedValue: try reader.optional())
+            case 0x63657073 where member == "spec":
+                try reader.optional(into: &_spec)
+            case 0x737574617473 where member == "status":
+                try reader.optional(into: &_status)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("metadata", in: &extras) }
@@ -314,31 +315,30 @@ public struct NodeAddress: Equatable, Sendable {
         self.address = address
         self.type = type
     }
-
-    package static var zero: NodeAddress { NodeAddress(address: "", type: "") }
 }
 
-extension NodeAddress: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.address = ""
-        self.type = ""
+extension NodeAddress: JSONObject {
+    /// The value before its members are read.
+    public static var blank: NodeAddress { NodeAddress(address: "", type: "") }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b11
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x73736572646461 where key == "address":
+            switch member.code {
+            case 0x73736572646461 where member == "address":
                 self.address = try String(from: &reader)
                 missing &= ~0b1
-            case 0x65707974 where key == "type":
+            case 0x65707974 where member == "type":
                 self.type = try String(from: &reader)
                 missing &= ~0b10
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("address", in: &extras) }
@@ -382,39 +382,38 @@ public struct NodeCondition: Equatable, Sendable {
         self.message = message
         self.reason = reason
     }
-
-    package static var zero: NodeCondition { NodeCondition(status: "", type: "") }
 }
 
-extension NodeCondition: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.status = ""
-        self.type = ""
+extension NodeCondition: JSONObject {
+    /// The value before its members are read.
+    public static var blank: NodeCondition { NodeCondition(status: "", type: "") }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b11
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0xbca62a926d99a967 where key == "lastHeartbeatTime":
-                self.lastHeartbeatTime = try reader.optional()
-            case 0x38a1b16e7797a572 where key == "lastTransitionTime":
-                self.lastTransitionTime = try reader.optional()
-            case 0x6567617373656d where key == "message":
-                self.message = try reader.optional()
-            case 0x6e6f73616572 where key == "reason":
-                self.reason = try reader.optional()
-            case 0x737574617473 where key == "status":
+            switch member.code {
+            case 0xbca62a926d99a967 where member == "lastHeartbeatTime":
+                try reader.optional(into: &self.lastHeartbeatTime)
+            case 0x38a1b16e7797a572 where member == "lastTransitionTime":
+                try reader.optional(into: &self.lastTransitionTime)
+            case 0x6567617373656d where member == "message":
+                try reader.optional(into: &self.message)
+            case 0x6e6f73616572 where member == "reason":
+                try reader.optional(into: &self.reason)
+            case 0x737574617473 where member == "status":
                 self.status = try String(from: &reader)
                 missing &= ~0b1
-            case 0x65707974 where key == "type":
+            case 0x65707974 where member == "type":
                 self.type = try String(from: &reader)
                 missing &= ~0b10
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("status", in: &extras) }
@@ -449,20 +448,23 @@ public struct NodeConfigSource: Equatable, Sendable {
     }
 }
 
-extension NodeConfigSource: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
+extension NodeConfigSource: JSONObject {
+    /// The value before its members are read.
+    public static var blank: NodeConfigSource { NodeConfigSource() }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0xb83ec8a40e39129b where key == "configMap":
-                _configMap = Boxed(wrappedValue: try reader.optional())
+            switch member.code {
+            case 0xb83ec8a40e39129b where member == "configMap":
+                try reader.optional(into: &_configMap)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -497,26 +499,29 @@ public struct NodeConfigStatus: Equatable, Sendable {
     }
 }
 
-extension NodeConfigStatus: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
+extension NodeConfigStatus: JSONObject {
+    /// The value before its members are read.
+    public static var blank: NodeConfigStatus { NodeConfigStatus() }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x657669746361 where key == "active":
-                self.active = try reader.optional()
-            case 0x64656e6769737361 where key == "assigned":
-                self.assigned = try reader.optional()
-            case 0x726f727265 where key == "error":
-                self.error = try reader.optional()
-            case 0x12113464778fa377 where key == "lastKnownGood":
-                self.lastKnownGood = try reader.optional()
+            switch member.code {
+            case 0x657669746361 where member == "active":
+                try reader.optional(into: &self.active)
+            case 0x64656e6769737361 where member == "assigned":
+                try reader.optional(into: &self.assigned)
+            case 0x726f727265 where member == "error":
+                try reader.optional(into: &self.error)
+            case 0x12113464778fa377 where member == "lastKnownGood":
+                try reader.optional(into: &self.lastKnownGood)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -545,20 +550,23 @@ public struct NodeDaemonEndpoints: Equatable, Sendable {
     }
 }
 
-extension NodeDaemonEndpoints: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
+extension NodeDaemonEndpoints: JSONObject {
+    /// The value before its members are read.
+    public static var blank: NodeDaemonEndpoints { NodeDaemonEndpoints() }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x1d76214f368859bf where key == "kubeletEndpoint":
-                self.kubeletEndpoint = try reader.optional()
+            switch member.code {
+            case 0x1d76214f368859bf where member == "kubeletEndpoint":
+                try reader.optional(into: &self.kubeletEndpoint)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -584,20 +592,23 @@ public struct NodeFeatures: Equatable, Sendable {
     }
 }
 
-extension NodeFeatures: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
+extension NodeFeatures: JSONObject {
+    /// The value before its members are read.
+    public static var blank: NodeFeatures { NodeFeatures() }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x315c214df2ce4b85 where key == "supplementalGroupsPolicy":
-                self.supplementalGroupsPolicy = try reader.optional()
+            switch member.code {
+            case 0x315c214df2ce4b85 where member == "supplementalGroupsPolicy":
+                try reader.optional(into: &self.supplementalGroupsPolicy)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -626,22 +637,25 @@ public struct NodeRuntimeHandler: Equatable, Sendable {
     }
 }
 
-extension NodeRuntimeHandler: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
+extension NodeRuntimeHandler: JSONObject {
+    /// The value before its members are read.
+    public static var blank: NodeRuntimeHandler { NodeRuntimeHandler() }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x7365727574616566 where key == "features":
-                self.features = try reader.optional()
-            case 0x656d616e where key == "name":
-                self.name = try reader.optional()
+            switch member.code {
+            case 0x7365727574616566 where member == "features":
+                try reader.optional(into: &self.features)
+            case 0x656d616e where member == "name":
+                try reader.optional(into: &self.name)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -671,22 +685,25 @@ public struct NodeRuntimeHandlerFeatures: Equatable, Sendable {
     }
 }
 
-extension NodeRuntimeHandlerFeatures: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
+extension NodeRuntimeHandlerFeatures: JSONObject {
+    /// The value before its members are read.
+    public static var blank: NodeRuntimeHandlerFeatures { NodeRuntimeHandlerFeatures() }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x25b094a9584431b5 where key == "recursiveReadOnlyMounts":
-                self.recursiveReadOnlyMounts = try reader.optional()
-            case 0x3b5bab1eaa3b9e48 where key == "userNamespaces":
-                self.userNamespaces = try reader.optional()
+            switch member.code {
+            case 0x25b094a9584431b5 where member == "recursiveReadOnlyMounts":
+                try reader.optional(into: &self.recursiveReadOnlyMounts)
+            case 0x3b5bab1eaa3b9e48 where member == "userNamespaces":
+                try reader.optional(into: &self.userNamespaces)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -731,32 +748,35 @@ public struct NodeSpec: Equatable, Sendable {
     }
 }
 
-extension NodeSpec: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
+extension NodeSpec: JSONObject {
+    /// The value before its members are read.
+    public static var blank: NodeSpec { NodeSpec() }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x1e7af7b6080c1b98 where key == "configSource":
-                self.configSource = try reader.optional()
-            case 0x5b8533bb2768f145 where key == "externalID":
-                self.externalID = try reader.optional()
-            case 0x52444943646f70 where key == "podCIDR":
-                self.podCIDR = try reader.optional()
-            case 0x7352444943646f70 where key == "podCIDRs":
-                self.podCIDRs = try reader.optional()
-            case 0x9e0e5aa03317adf5 where key == "providerID":
-                self.providerID = try reader.optional()
-            case 0x73746e696174 where key == "taints":
-                self.taints = try reader.optional()
-            case 0x524425c5668f0443 where key == "unschedulable":
-                self.unschedulable = try reader.optional()
+            switch member.code {
+            case 0x1e7af7b6080c1b98 where member == "configSource":
+                try reader.optional(into: &self.configSource)
+            case 0x5b8533bb2768f145 where member == "externalID":
+                try reader.optional(into: &self.externalID)
+            case 0x52444943646f70 where member == "podCIDR":
+                try reader.optional(into: &self.podCIDR)
+            case 0x7352444943646f70 where member == "podCIDRs":
+                try reader.optional(into: &self.podCIDRs)
+            case 0x9e0e5aa03317adf5 where member == "providerID":
+                try reader.optional(into: &self.providerID)
+            case 0x73746e696174 where member == "taints":
+                try reader.optional(into: &self.taints)
+            case 0x524425c5668f0443 where member == "unschedulable":
+                try reader.optional(into: &self.unschedulable)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -827,46 +847,49 @@ public struct NodeStatus: Equatable, Sendable {
     }
 }
 
-extension NodeStatus: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
+extension NodeStatus: JSONObject {
+    /// The value before its members are read.
+    public static var blank: NodeStatus { NodeStatus() }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x3b9f8a3bbf5a43d2 where key == "addresses":
-                self.addresses = try reader.optional()
-            case 0xa87ba96b0a407cdb where key == "allocatable":
-                self.allocatable = try reader.optional()
-            case 0x7974696361706163 where key == "capacity":
-                self.capacity = try reader.optional()
-            case 0xeab77aa5d361899 where key == "conditions":
-                self.conditions = try reader.optional()
-            case 0x6769666e6f63 where key == "config":
-                _config = Boxed(wrappedValue: try reader.optional())
-            case 0x291c31175036af7d where key == "daemonEndpoints":
-                self.daemonEndpoints = try reader.optional()
-            case 0x5b2dabb95468224a where key == "declaredFeatures":
-                self.declaredFeatures = try reader.optional()
-            case 0x7365727574616566 where key == "features":
-                self.features = try reader.optional()
-            case 0x736567616d69 where key == "images":
-                self.images = try reader.optional()
-            case 0x6f666e4965646f6e where key == "nodeInfo":
-                _nodeInfo = Boxed(wrappedValue: try reader.optional())
-            case 0x6573616870 where key == "phase":
-                self.phase = try reader.optional()
-            case 0xb73a5aa97d0e5989 where key == "runtimeHandlers":
-                self.runtimeHandlers = try reader.optional()
-            case 0x889c202259550b04 where key == "volumesAttached":
-                self.volumesAttached = try reader.optional()
-            case 0x818a1d2f71521a2b where key == "volumesInUse":
-                self.volumesInUse = try reader.optional()
+            switch member.code {
+            case 0x3b9f8a3bbf5a43d2 where member == "addresses":
+                try reader.optional(into: &self.addresses)
+            case 0xa87ba96b0a407cdb where member == "allocatable":
+                try reader.optional(into: &self.allocatable)
+            case 0x7974696361706163 where member == "capacity":
+                try reader.optional(into: &self.capacity)
+            case 0xeab77aa5d361899 where member == "conditions":
+                try reader.optional(into: &self.conditions)
+            case 0x6769666e6f63 where member == "config":
+                try reader.optional(into: &_config)
+            case 0x291c31175036af7d where member == "daemonEndpoints":
+                try reader.optional(into: &self.daemonEndpoints)
+            case 0x5b2dabb95468224a where member == "declaredFeatures":
+                try reader.optional(into: &self.declaredFeatures)
+            case 0x7365727574616566 where member == "features":
+                try reader.optional(into: &self.features)
+            case 0x736567616d69 where member == "images":
+                try reader.optional(into: &self.images)
+            case 0x6f666e4965646f6e where member == "nodeInfo":
+                try reader.optional(into: &_nodeInfo)
+            case 0x6573616870 where member == "phase":
+                try reader.optional(into: &self.phase)
+            case 0xb73a5aa97d0e5989 where member == "runtimeHandlers":
+                try reader.optional(into: &self.runtimeHandlers)
+            case 0x889c202259550b04 where member == "volumesAttached":
+                try reader.optional(into: &self.volumesAttached)
+            case 0x818a1d2f71521a2b where member == "volumesInUse":
+                try reader.optional(into: &self.volumesInUse)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -905,20 +928,23 @@ public struct NodeSwapStatus: Equatable, Sendable {
     }
 }
 
-extension NodeSwapStatus: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
+extension NodeSwapStatus: JSONObject {
+    /// The value before its members are read.
+    public static var blank: NodeSwapStatus { NodeSwapStatus() }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x7974696361706163 where key == "capacity":
-                self.capacity = try reader.optional()
+            switch member.code {
+            case 0x7974696361706163 where member == "capacity":
+                try reader.optional(into: &self.capacity)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -972,65 +998,56 @@ public struct NodeSystemInfo: Equatable, Sendable {
         self.systemUUID = systemUUID
         self.swap = swap
     }
-
-    package static var zero: NodeSystemInfo { NodeSystemInfo(architecture: "", bootID: "", containerRuntimeVersion: "", kernelVersion: "", kubeProxyVersion: "", kubeletVersion: "", machineID: "", operatingSystem: "", osImage: "", systemUUID: "") }
 }
 
-extension NodeSystemInfo: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.architecture = ""
-        self.bootID = ""
-        self.containerRuntimeVersion = ""
-        self.kernelVersion = ""
-        self.kubeProxyVersion = ""
-        self.kubeletVersion = ""
-        self.machineID = ""
-        self.operatingSystem = ""
-        self.osImage = ""
-        self.systemUUID = ""
+extension NodeSystemInfo: JSONObject {
+    /// The value before its members are read.
+    public static var blank: NodeSystemInfo { NodeSystemInfo(architecture: "", bootID: "", containerRuntimeVersion: "", kernelVersion: "", kubeProxyVersion: "", kubeletVersion: "", machineID: "", operatingSystem: "", osImage: "", systemUUID: "") }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b1111111111
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x6c3b6db7c76fadda where key == "architecture":
+            switch member.code {
+            case 0x6c3b6db7c76fadda where member == "architecture":
                 self.architecture = try String(from: &reader)
                 missing &= ~0b1
-            case 0x4449746f6f62 where key == "bootID":
+            case 0x4449746f6f62 where member == "bootID":
                 self.bootID = try String(from: &reader)
                 missing &= ~0b10
-            case 0x2631abbe6b3a2a8f where key == "containerRuntimeVersion":
+            case 0x2631abbe6b3a2a8f where member == "containerRuntimeVersion":
                 self.containerRuntimeVersion = try String(from: &reader)
                 missing &= ~0b100
-            case 0x2b18493b2dbf1194 where key == "kernelVersion":
+            case 0x2b18493b2dbf1194 where member == "kernelVersion":
                 self.kernelVersion = try String(from: &reader)
                 missing &= ~0b1000
-            case 0xfb11becf3489619c where key == "kubeProxyVersion":
+            case 0xfb11becf3489619c where member == "kubeProxyVersion":
                 self.kubeProxyVersion = try String(from: &reader)
                 missing &= ~0b10000
-            case 0x167721533489618f where key == "kubeletVersion":
+            case 0x167721533489618f where member == "kubeletVersion":
                 self.kubeletVersion = try String(from: &reader)
                 missing &= ~0b100000
-            case 0xa7013badcd60af5b where key == "machineID":
+            case 0xa7013badcd60af5b where member == "machineID":
                 self.machineID = try String(from: &reader)
                 missing &= ~0b1000000
-            case 0x33a063bfa31bfa10 where key == "operatingSystem":
+            case 0x33a063bfa31bfa10 where member == "operatingSystem":
                 self.operatingSystem = try String(from: &reader)
                 missing &= ~0b10000000
-            case 0x6567616d49736f where key == "osImage":
+            case 0x6567616d49736f where member == "osImage":
                 self.osImage = try String(from: &reader)
                 missing &= ~0b100000000
-            case 0x70617773 where key == "swap":
-                self.swap = try reader.optional()
-            case 0x11116a1c749ec094 where key == "systemUUID":
+            case 0x70617773 where member == "swap":
+                try reader.optional(into: &self.swap)
+            case 0x11116a1c749ec094 where member == "systemUUID":
                 self.systemUUID = try String(from: &reader)
                 missing &= ~0b1000000000
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("architecture", in: &extras) }
@@ -1085,35 +1102,34 @@ public struct Taint: Equatable, Sendable {
         self.timeAdded = timeAdded
         self.value = value
     }
-
-    package static var zero: Taint { Taint(effect: TaintEffect(rawValue: ""), key: "") }
 }
 
-extension Taint: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.effect = TaintEffect(rawValue: "")
-        self.key = ""
+extension Taint: JSONObject {
+    /// The value before its members are read.
+    public static var blank: Taint { Taint(effect: TaintEffect(rawValue: ""), key: "") }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b11
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x746365666665 where key == "effect":
+            switch member.code {
+            case 0x746365666665 where member == "effect":
                 self.effect = try TaintEffect(from: &reader)
                 missing &= ~0b1
-            case 0x79656b where key == "key":
+            case 0x79656b where member == "key":
                 self.key = try String(from: &reader)
                 missing &= ~0b10
-            case 0x234d478f095aa86c where key == "timeAdded":
-                self.timeAdded = try reader.optional()
-            case 0x65756c6176 where key == "value":
-                self.value = try reader.optional()
+            case 0x234d478f095aa86c where member == "timeAdded":
+                try reader.optional(into: &self.timeAdded)
+            case 0x65756c6176 where member == "value":
+                try reader.optional(into: &self.value)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("effect", in: &extras) }

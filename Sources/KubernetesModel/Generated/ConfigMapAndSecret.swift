@@ -30,37 +30,38 @@ public struct ConfigMap: Equatable, Sendable {
         self.immutable = immutable
         self.kind = kind
     }
-
-    package static var zero: ConfigMap { ConfigMap(metadata: ObjectMeta()) }
 }
 
-extension ConfigMap: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.metadata = ObjectMeta()
+extension ConfigMap: JSONObject {
+    /// The value before its members are read.
+    public static var blank: ConfigMap { ConfigMap(metadata: ObjectMeta.blank) }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b1
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0xaa95b33604a1cddc where key == "apiVersion":
-                self.apiVersion = try reader.optional()
-            case 0xa63ed59db52ca3ba where key == "binaryData":
-                self.binaryData = try reader.optional()
-            case 0x61746164 where key == "data":
-                self.data = try reader.optional()
-            case 0x7a85af7b4c3552d3 where key == "immutable":
-                self.immutable = try reader.optional()
-            case 0x646e696b where key == "kind":
-                self.kind = try reader.optional()
-            case 0x617461646174656d where key == "metadata":
-                self.metadata = try ObjectMeta(from: &reader)
+            switch member.code {
+            case 0xaa95b33604a1cddc where member == "apiVersion":
+                try reader.optional(into: &self.apiVersion)
+            case 0xa63ed59db52ca3ba where member == "binaryData":
+                try reader.optional(into: &self.binaryData)
+            case 0x61746164 where member == "data":
+                try reader.optional(into: &self.data)
+            case 0x7a85af7b4c3552d3 where member == "immutable":
+                try reader.optional(into: &self.immutable)
+            case 0x646e696b where member == "kind":
+                try reader.optional(into: &self.kind)
+            case 0x617461646174656d where member == "metadata":
+                self.metadata = .blank
+                try self.metadata.read(from: &reader)
                 missing &= ~0b1
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("metadata", in: &extras) }
@@ -94,20 +95,23 @@ public struct LocalObjectReference: Equatable, Sendable {
     }
 }
 
-extension LocalObjectReference: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
+extension LocalObjectReference: JSONObject {
+    /// The value before its members are read.
+    public static var blank: LocalObjectReference { LocalObjectReference() }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x656d616e where key == "name":
-                self.name = try reader.optional()
+            switch member.code {
+            case 0x656d616e where member == "name":
+                try reader.optional(into: &self.name)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -149,39 +153,40 @@ public struct Secret: Equatable, Sendable {
         self.stringData = stringData
         self.type = type
     }
-
-    package static var zero: Secret { Secret(metadata: ObjectMeta()) }
 }
 
-extension Secret: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.metadata = ObjectMeta()
+extension Secret: JSONObject {
+    /// The value before its members are read.
+    public static var blank: Secret { Secret(metadata: ObjectMeta.blank) }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b1
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0xaa95b33604a1cddc where key == "apiVersion":
-                self.apiVersion = try reader.optional()
-            case 0x61746164 where key == "data":
-                self.data = try reader.optional()
-            case 0x7a85af7b4c3552d3 where key == "immutable":
-                self.immutable = try reader.optional()
-            case 0x646e696b where key == "kind":
-                self.kind = try reader.optional()
-            case 0x617461646174656d where key == "metadata":
-                self.metadata = try ObjectMeta(from: &reader)
+            switch member.code {
+            case 0xaa95b33604a1cddc where member == "apiVersion":
+                try reader.optional(into: &self.apiVersion)
+            case 0x61746164 where member == "data":
+                try reader.optional(into: &self.data)
+            case 0x7a85af7b4c3552d3 where member == "immutable":
+                try reader.optional(into: &self.immutable)
+            case 0x646e696b where member == "kind":
+                try reader.optional(into: &self.kind)
+            case 0x617461646174656d where member == "metadata":
+                self.metadata = .blank
+                try self.metadata.read(from: &reader)
                 missing &= ~0b1
-            case 0xa63ce71aa3b27095 where key == "stringData":
-                self.stringData = try reader.optional()
-            case 0x65707974 where key == "type":
-                self.type = try reader.optional()
+            case 0xa63ce71aa3b27095 where member == "stringData":
+                try reader.optional(into: &self.stringData)
+            case 0x65707974 where member == "type":
+                try reader.optional(into: &self.type)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("metadata", in: &extras) }

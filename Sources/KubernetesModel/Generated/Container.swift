@@ -87,75 +87,75 @@ public struct Container: Equatable, Sendable {
         self.volumeMounts = volumeMounts
         self.workingDir = workingDir
     }
-
-    package static var zero: Container { Container(name: "") }
 }
 
-extension Container: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.name = ""
+extension Container: JSONObject {
+    /// The value before its members are read.
+    public static var blank: Container { Container(name: "") }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b1
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x73677261 where key == "args":
-                self.args = try reader.optional()
-            case 0x646e616d6d6f63 where key == "command":
-                self.command = try reader.optional()
-            case 0x766e65 where key == "env":
-                self.env = try reader.optional()
-            case 0x6d6f7246766e65 where key == "envFrom":
-                self.envFrom = try reader.optional()
-            case 0x6567616d69 where key == "image":
-                self.image = try reader.optional()
-            case 0x5b57d52beb9c53d4 where key == "imagePullPolicy":
-                self.imagePullPolicy = try reader.optional()
-            case 0x4567d0702403a274 where key == "lifecycle":
-                self.lifecycle = try reader.optional()
-            case 0x9f9b272c1925b77c where key == "livenessProbe":
-                _livenessProbe = Boxed(wrappedValue: try reader.optional())
-            case 0x656d616e where key == "name":
+            switch member.code {
+            case 0x73677261 where member == "args":
+                try reader.optional(into: &self.args)
+            case 0x646e616d6d6f63 where member == "command":
+                try reader.optional(into: &self.command)
+            case 0x766e65 where member == "env":
+                try reader.optional(into: &self.env)
+            case 0x6d6f7246766e65 where member == "envFrom":
+                try reader.optional(into: &self.envFrom)
+            case 0x6567616d69 where member == "image":
+                try reader.optional(into: &self.image)
+            case 0x5b57d52beb9c53d4 where member == "imagePullPolicy":
+                try reader.optional(into: &self.imagePullPolicy)
+            case 0x4567d0702403a274 where member == "lifecycle":
+                try reader.optional(into: &self.lifecycle)
+            case 0x9f9b272c1925b77c where member == "livenessProbe":
+                try reader.optional(into: &_livenessProbe)
+            case 0x656d616e where member == "name":
                 self.name = try String(from: &reader)
                 missing &= ~0b1
-            case 0x7374726f70 where key == "ports":
-                self.ports = try reader.optional()
-            case 0x9c2a31b177b83ba5 where key == "readinessProbe":
-                _readinessProbe = Boxed(wrappedValue: try reader.optional())
-            case 0x3df20beaba92db8 where key == "resizePolicy":
-                self.resizePolicy = try reader.optional()
-            case 0x346fbf4a0b963ba2 where key == "resources":
-                self.resources = try reader.optional()
-            case 0xc77ab0a176a93cb1 where key == "restartPolicy":
-                self.restartPolicy = try reader.optional()
-            case 0xcd7cb5b84b802bb5 where key == "restartPolicyRules":
-                self.restartPolicyRules = try reader.optional()
-            case 0xc160a1a859660b9b where key == "securityContext":
-                _securityContext = Boxed(wrappedValue: try reader.optional())
-            case 0xd8fc566b89bd6c95 where key == "startupProbe":
-                _startupProbe = Boxed(wrappedValue: try reader.optional())
-            case 0x6e69647473 where key == "stdin":
-                self.stdin = try reader.optional()
-            case 0x6f38f011ad437d90 where key == "stdinOnce":
-                self.stdinOnce = try reader.optional()
-            case 0x7fb83f9425bd2869 where key == "terminationMessagePath":
-                self.terminationMessagePath = try reader.optional()
-            case 0x6eaf37a82f8a2c73 where key == "terminationMessagePolicy":
-                self.terminationMessagePolicy = try reader.optional()
-            case 0x797474 where key == "tty":
-                self.tty = try reader.optional()
-            case 0x302d2b284e443b22 where key == "volumeDevices":
-                self.volumeDevices = try reader.optional()
-            case 0x92b2634576c1a2b where key == "volumeMounts":
-                self.volumeMounts = try reader.optional()
-            case 0x3aef1aa36cb21411 where key == "workingDir":
-                self.workingDir = try reader.optional()
+            case 0x7374726f70 where member == "ports":
+                try reader.optional(into: &self.ports)
+            case 0x9c2a31b177b83ba5 where member == "readinessProbe":
+                try reader.optional(into: &_readinessProbe)
+            case 0x3df20beaba92db8 where member == "resizePolicy":
+                try reader.optional(into: &self.resizePolicy)
+            case 0x346fbf4a0b963ba2 where member == "resources":
+                try reader.optional(into: &self.resources)
+            case 0xc77ab0a176a93cb1 where member == "restartPolicy":
+                try reader.optional(into: &self.restartPolicy)
+            case 0xcd7cb5b84b802bb5 where member == "restartPolicyRules":
+                try reader.optional(into: &self.restartPolicyRules)
+            case 0xc160a1a859660b9b where member == "securityContext":
+                try reader.optional(into: &_securityContext)
+            case 0xd8fc566b89bd6c95 where member == "startupProbe":
+                try reader.optional(into: &_startupProbe)
+            case 0x6e69647473 where member == "stdin":
+                try reader.optional(into: &self.stdin)
+            case 0x6f38f011ad437d90 where member == "stdinOnce":
+                try reader.optional(into: &self.stdinOnce)
+            case 0x7fb83f9425bd2869 where member == "terminationMessagePath":
+                try reader.optional(into: &self.terminationMessagePath)
+            case 0x6eaf37a82f8a2c73 where member == "terminationMessagePolicy":
+                try reader.optional(into: &self.terminationMessagePolicy)
+            case 0x797474 where member == "tty":
+                try reader.optional(into: &self.tty)
+            case 0x302d2b284e443b22 where member == "volumeDevices":
+                try reader.optional(into: &self.volumeDevices)
+            case 0x92b2634576c1a2b where member == "volumeMounts":
+                try reader.optional(into: &self.volumeMounts)
+            case 0x3aef1aa36cb21411 where member == "workingDir":
+                try reader.optional(into: &self.workingDir)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("name", in: &extras) }
@@ -218,35 +218,35 @@ public struct ContainerPort: Equatable, Sendable {
         self.name = name
         self.protocol = `protocol`
     }
-
-    package static var zero: ContainerPort { ContainerPort(containerPort: 0) }
 }
 
-extension ContainerPort: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.containerPort = 0
+extension ContainerPort: JSONObject {
+    /// The value before its members are read.
+    public static var blank: ContainerPort { ContainerPort(containerPort: 0) }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b1
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x3c2cad9d6b3a1299 where key == "containerPort":
+            switch member.code {
+            case 0x3c2cad9d6b3a1299 where member == "containerPort":
                 self.containerPort = try Int32(from: &reader)
                 missing &= ~0b1
-            case 0x504974736f68 where key == "hostIP":
-                self.hostIP = try reader.optional()
-            case 0x74726f5074736f68 where key == "hostPort":
-                self.hostPort = try reader.optional()
-            case 0x656d616e where key == "name":
-                self.name = try reader.optional()
-            case 0x6c6f636f746f7270 where key == "protocol":
-                self.protocol = try reader.optional()
+            case 0x504974736f68 where member == "hostIP":
+                try reader.optional(into: &self.hostIP)
+            case 0x74726f5074736f68 where member == "hostPort":
+                try reader.optional(into: &self.hostPort)
+            case 0x656d616e where member == "name":
+                try reader.optional(into: &self.name)
+            case 0x6c6f636f746f7270 where member == "protocol":
+                try reader.optional(into: &self.protocol)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("containerPort", in: &extras) }
@@ -280,31 +280,30 @@ public struct ContainerResizePolicy: Equatable, Sendable {
         self.resourceName = resourceName
         self.restartPolicy = restartPolicy
     }
-
-    package static var zero: ContainerResizePolicy { ContainerResizePolicy(resourceName: "", restartPolicy: "") }
 }
 
-extension ContainerResizePolicy: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.resourceName = ""
-        self.restartPolicy = ""
+extension ContainerResizePolicy: JSONObject {
+    /// The value before its members are read.
+    public static var blank: ContainerResizePolicy { ContainerResizePolicy(resourceName: "", restartPolicy: "") }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b11
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x2267bd761b9a3ab7 where key == "resourceName":
+            switch member.code {
+            case 0x2267bd761b9a3ab7 where member == "resourceName":
                 self.resourceName = try String(from: &reader)
                 missing &= ~0b1
-            case 0xc77ab0a176a93cb1 where key == "restartPolicy":
+            case 0xc77ab0a176a93cb1 where member == "restartPolicy":
                 self.restartPolicy = try String(from: &reader)
                 missing &= ~0b10
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("resourceName", in: &extras) }
@@ -336,29 +335,29 @@ public struct ContainerRestartRule: Equatable, Sendable {
         self.action = action
         self.exitCodes = exitCodes
     }
-
-    package static var zero: ContainerRestartRule { ContainerRestartRule(action: "") }
 }
 
-extension ContainerRestartRule: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.action = ""
+extension ContainerRestartRule: JSONObject {
+    /// The value before its members are read.
+    public static var blank: ContainerRestartRule { ContainerRestartRule(action: "") }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b1
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x6e6f69746361 where key == "action":
+            switch member.code {
+            case 0x6e6f69746361 where member == "action":
                 self.action = try String(from: &reader)
                 missing &= ~0b1
-            case 0x344c1d445bb1fd4a where key == "exitCodes":
-                self.exitCodes = try reader.optional()
+            case 0x344c1d445bb1fd4a where member == "exitCodes":
+                try reader.optional(into: &self.exitCodes)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("action", in: &extras) }
@@ -389,29 +388,29 @@ public struct ContainerRestartRuleOnExitCodes: Equatable, Sendable {
         self.operator = `operator`
         self.values = values
     }
-
-    package static var zero: ContainerRestartRuleOnExitCodes { ContainerRestartRuleOnExitCodes(operator: "") }
 }
 
-extension ContainerRestartRuleOnExitCodes: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.operator = ""
+extension ContainerRestartRuleOnExitCodes: JSONObject {
+    /// The value before its members are read.
+    public static var blank: ContainerRestartRuleOnExitCodes { ContainerRestartRuleOnExitCodes(operator: "") }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b1
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x726f74617265706f where key == "operator":
+            switch member.code {
+            case 0x726f74617265706f where member == "operator":
                 self.operator = try String(from: &reader)
                 missing &= ~0b1
-            case 0x7365756c6176 where key == "values":
-                self.values = try reader.optional()
+            case 0x7365756c6176 where member == "values":
+                try reader.optional(into: &self.values)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("operator", in: &extras) }
@@ -514,77 +513,77 @@ public struct EphemeralContainer: Equatable, Sendable {
         self.volumeMounts = volumeMounts
         self.workingDir = workingDir
     }
-
-    package static var zero: EphemeralContainer { EphemeralContainer(name: "") }
 }
 
-extension EphemeralContainer: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.name = ""
+extension EphemeralContainer: JSONObject {
+    /// The value before its members are read.
+    public static var blank: EphemeralContainer { EphemeralContainer(name: "") }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b1
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x73677261 where key == "args":
-                self.args = try reader.optional()
-            case 0x646e616d6d6f63 where key == "command":
-                self.command = try reader.optional()
-            case 0x766e65 where key == "env":
-                self.env = try reader.optional()
-            case 0x6d6f7246766e65 where key == "envFrom":
-                self.envFrom = try reader.optional()
-            case 0x6567616d69 where key == "image":
-                self.image = try reader.optional()
-            case 0x5b57d52beb9c53d4 where key == "imagePullPolicy":
-                self.imagePullPolicy = try reader.optional()
-            case 0x4567d0702403a274 where key == "lifecycle":
-                self.lifecycle = try reader.optional()
-            case 0x9f9b272c1925b77c where key == "livenessProbe":
-                _livenessProbe = Boxed(wrappedValue: try reader.optional())
-            case 0x656d616e where key == "name":
+            switch member.code {
+            case 0x73677261 where member == "args":
+                try reader.optional(into: &self.args)
+            case 0x646e616d6d6f63 where member == "command":
+                try reader.optional(into: &self.command)
+            case 0x766e65 where member == "env":
+                try reader.optional(into: &self.env)
+            case 0x6d6f7246766e65 where member == "envFrom":
+                try reader.optional(into: &self.envFrom)
+            case 0x6567616d69 where member == "image":
+                try reader.optional(into: &self.image)
+            case 0x5b57d52beb9c53d4 where member == "imagePullPolicy":
+                try reader.optional(into: &self.imagePullPolicy)
+            case 0x4567d0702403a274 where member == "lifecycle":
+                try reader.optional(into: &self.lifecycle)
+            case 0x9f9b272c1925b77c where member == "livenessProbe":
+                try reader.optional(into: &_livenessProbe)
+            case 0x656d616e where member == "name":
                 self.name = try String(from: &reader)
                 missing &= ~0b1
-            case 0x7374726f70 where key == "ports":
-                self.ports = try reader.optional()
-            case 0x9c2a31b177b83ba5 where key == "readinessProbe":
-                _readinessProbe = Boxed(wrappedValue: try reader.optional())
-            case 0x3df20beaba92db8 where key == "resizePolicy":
-                self.resizePolicy = try reader.optional()
-            case 0x346fbf4a0b963ba2 where key == "resources":
-                self.resources = try reader.optional()
-            case 0xc77ab0a176a93cb1 where key == "restartPolicy":
-                self.restartPolicy = try reader.optional()
-            case 0xcd7cb5b84b802bb5 where key == "restartPolicyRules":
-                self.restartPolicyRules = try reader.optional()
-            case 0xc160a1a859660b9b where key == "securityContext":
-                _securityContext = Boxed(wrappedValue: try reader.optional())
-            case 0xd8fc566b89bd6c95 where key == "startupProbe":
-                _startupProbe = Boxed(wrappedValue: try reader.optional())
-            case 0x6e69647473 where key == "stdin":
-                self.stdin = try reader.optional()
-            case 0x6f38f011ad437d90 where key == "stdinOnce":
-                self.stdinOnce = try reader.optional()
-            case 0x1c467909f4bca376 where key == "targetContainerName":
-                self.targetContainerName = try reader.optional()
-            case 0x7fb83f9425bd2869 where key == "terminationMessagePath":
-                self.terminationMessagePath = try reader.optional()
-            case 0x6eaf37a82f8a2c73 where key == "terminationMessagePolicy":
-                self.terminationMessagePolicy = try reader.optional()
-            case 0x797474 where key == "tty":
-                self.tty = try reader.optional()
-            case 0x302d2b284e443b22 where key == "volumeDevices":
-                self.volumeDevices = try reader.optional()
-            case 0x92b2634576c1a2b where key == "volumeMounts":
-                self.volumeMounts = try reader.optional()
-            case 0x3aef1aa36cb21411 where key == "workingDir":
-                self.workingDir = try reader.optional()
+            case 0x7374726f70 where member == "ports":
+                try reader.optional(into: &self.ports)
+            case 0x9c2a31b177b83ba5 where member == "readinessProbe":
+                try reader.optional(into: &_readinessProbe)
+            case 0x3df20beaba92db8 where member == "resizePolicy":
+                try reader.optional(into: &self.resizePolicy)
+            case 0x346fbf4a0b963ba2 where member == "resources":
+                try reader.optional(into: &self.resources)
+            case 0xc77ab0a176a93cb1 where member == "restartPolicy":
+                try reader.optional(into: &self.restartPolicy)
+            case 0xcd7cb5b84b802bb5 where member == "restartPolicyRules":
+                try reader.optional(into: &self.restartPolicyRules)
+            case 0xc160a1a859660b9b where member == "securityContext":
+                try reader.optional(into: &_securityContext)
+            case 0xd8fc566b89bd6c95 where member == "startupProbe":
+                try reader.optional(into: &_startupProbe)
+            case 0x6e69647473 where member == "stdin":
+                try reader.optional(into: &self.stdin)
+            case 0x6f38f011ad437d90 where member == "stdinOnce":
+                try reader.optional(into: &self.stdinOnce)
+            case 0x1c467909f4bca376 where member == "targetContainerName":
+                try reader.optional(into: &self.targetContainerName)
+            case 0x7fb83f9425bd2869 where member == "terminationMessagePath":
+                try reader.optional(into: &self.terminationMessagePath)
+            case 0x6eaf37a82f8a2c73 where member == "terminationMessagePolicy":
+                try reader.optional(into: &self.terminationMessagePolicy)
+            case 0x797474 where member == "tty":
+                try reader.optional(into: &self.tty)
+            case 0x302d2b284e443b22 where member == "volumeDevices":
+                try reader.optional(into: &self.volumeDevices)
+            case 0x92b2634576c1a2b where member == "volumeMounts":
+                try reader.optional(into: &self.volumeMounts)
+            case 0x3aef1aa36cb21411 where member == "workingDir":
+                try reader.optional(into: &self.workingDir)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("name", in: &extras) }
@@ -644,24 +643,27 @@ public struct ResourceRequirements: Equatable, Sendable {
     }
 }
 
-extension ResourceRequirements: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
+extension ResourceRequirements: JSONObject {
+    /// The value before its members are read.
+    public static var blank: ResourceRequirements { ResourceRequirements() }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x736d69616c63 where key == "claims":
-                self.claims = try reader.optional()
-            case 0x7374696d696c where key == "limits":
-                self.limits = try reader.optional()
-            case 0x7374736575716572 where key == "requests":
-                self.requests = try reader.optional()
+            switch member.code {
+            case 0x736d69616c63 where member == "claims":
+                try reader.optional(into: &self.claims)
+            case 0x7374696d696c where member == "limits":
+                try reader.optional(into: &self.limits)
+            case 0x7374736575716572 where member == "requests":
+                try reader.optional(into: &self.requests)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
     }
 

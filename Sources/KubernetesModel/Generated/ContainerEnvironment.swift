@@ -20,22 +20,25 @@ public struct ConfigMapEnvSource: Equatable, Sendable {
     }
 }
 
-extension ConfigMapEnvSource: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
+extension ConfigMapEnvSource: JSONObject {
+    /// The value before its members are read.
+    public static var blank: ConfigMapEnvSource { ConfigMapEnvSource() }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x656d616e where key == "name":
-                self.name = try reader.optional()
-            case 0x6c616e6f6974706f where key == "optional":
-                self.optional = try reader.optional()
+            switch member.code {
+            case 0x656d616e where member == "name":
+                try reader.optional(into: &self.name)
+            case 0x6c616e6f6974706f where member == "optional":
+                try reader.optional(into: &self.optional)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -66,31 +69,31 @@ public struct ConfigMapKeySelector: Equatable, Sendable {
         self.name = name
         self.optional = optional
     }
-
-    package static var zero: ConfigMapKeySelector { ConfigMapKeySelector(key: "") }
 }
 
-extension ConfigMapKeySelector: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.key = ""
+extension ConfigMapKeySelector: JSONObject {
+    /// The value before its members are read.
+    public static var blank: ConfigMapKeySelector { ConfigMapKeySelector(key: "") }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b1
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x79656b where key == "key":
+            switch member.code {
+            case 0x79656b where member == "key":
                 self.key = try String(from: &reader)
                 missing &= ~0b1
-            case 0x656d616e where key == "name":
-                self.name = try reader.optional()
-            case 0x6c616e6f6974706f where key == "optional":
-                self.optional = try reader.optional()
+            case 0x656d616e where member == "name":
+                try reader.optional(into: &self.name)
+            case 0x6c616e6f6974706f where member == "optional":
+                try reader.optional(into: &self.optional)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("key", in: &extras) }
@@ -127,24 +130,27 @@ public struct EnvFromSource: Equatable, Sendable {
     }
 }
 
-extension EnvFromSource: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
+extension EnvFromSource: JSONObject {
+    /// The value before its members are read.
+    public static var blank: EnvFromSource { EnvFromSource() }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0xae3ad7b306121b98 where key == "configMapRef":
-                self.configMapRef = try reader.optional()
-            case 0x786966657270 where key == "prefix":
-                self.prefix = try reader.optional()
-            case 0x22994a3cbf7b2b81 where key == "secretRef":
-                self.secretRef = try reader.optional()
+            switch member.code {
+            case 0xae3ad7b306121b98 where member == "configMapRef":
+                try reader.optional(into: &self.configMapRef)
+            case 0x786966657270 where member == "prefix":
+                try reader.optional(into: &self.prefix)
+            case 0x22994a3cbf7b2b81 where member == "secretRef":
+                try reader.optional(into: &self.secretRef)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -176,31 +182,31 @@ public struct EnvVar: Equatable, Sendable {
         self.value = value
         self.valueFrom = valueFrom
     }
-
-    package static var zero: EnvVar { EnvVar(name: "") }
 }
 
-extension EnvVar: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.name = ""
+extension EnvVar: JSONObject {
+    /// The value before its members are read.
+    public static var blank: EnvVar { EnvVar(name: "") }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b1
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x656d616e where key == "name":
+            switch member.code {
+            case 0x656d616e where member == "name":
                 self.name = try String(from: &reader)
                 missing &= ~0b1
-            case 0x65756c6176 where key == "value":
-                self.value = try reader.optional()
-            case 0x13b9f40f5d6aa122 where key == "valueFrom":
-                _valueFrom = Boxed(wrappedValue: try reader.optional())
+            case 0x65756c6176 where member == "value":
+                try reader.optional(into: &self.value)
+            case 0x13b9f40f5d6aa122 where member == "valueFrom":
+                try reader.optional(into: &_valueFrom)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("name", in: &extras) }
@@ -243,28 +249,31 @@ public struct EnvVarSource: Equatable, Sendable {
     }
 }
 
-extension EnvVarSource: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
+extension EnvVarSource: JSONObject {
+    /// The value before its members are read.
+    public static var blank: EnvVarSource { EnvVarSource() }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0xae3ad7ba02140c93 where key == "configMapKeyRef":
-                self.configMapKeyRef = try reader.optional()
-            case 0x666552646c656966 where key == "fieldRef":
-                self.fieldRef = try reader.optional()
-            case 0x9ad616582d6ba63c where key == "fileKeyRef":
-                self.fileKeyRef = try reader.optional()
-            case 0x216f8e5c129c2198 where key == "resourceFieldRef":
-                self.resourceFieldRef = try reader.optional()
-            case 0x22464a31bf423c84 where key == "secretKeyRef":
-                self.secretKeyRef = try reader.optional()
+            switch member.code {
+            case 0xae3ad7ba02140c93 where member == "configMapKeyRef":
+                try reader.optional(into: &self.configMapKeyRef)
+            case 0x666552646c656966 where member == "fieldRef":
+                try reader.optional(into: &self.fieldRef)
+            case 0x9ad616582d6ba63c where member == "fileKeyRef":
+                try reader.optional(into: &self.fileKeyRef)
+            case 0x216f8e5c129c2198 where member == "resourceFieldRef":
+                try reader.optional(into: &self.resourceFieldRef)
+            case 0x22464a31bf423c84 where member == "secretKeyRef":
+                try reader.optional(into: &self.secretKeyRef)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -301,37 +310,35 @@ public struct FileKeySelector: Equatable, Sendable {
         self.volumeName = volumeName
         self.optional = optional
     }
-
-    package static var zero: FileKeySelector { FileKeySelector(key: "", path: "", volumeName: "") }
 }
 
-extension FileKeySelector: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.key = ""
-        self.path = ""
-        self.volumeName = ""
+extension FileKeySelector: JSONObject {
+    /// The value before its members are read.
+    public static var blank: FileKeySelector { FileKeySelector(key: "", path: "", volumeName: "") }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b111
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x79656b where key == "key":
+            switch member.code {
+            case 0x79656b where member == "key":
                 self.key = try String(from: &reader)
                 missing &= ~0b1
-            case 0x6c616e6f6974706f where key == "optional":
-                self.optional = try reader.optional()
-            case 0x68746170 where key == "path":
+            case 0x6c616e6f6974706f where member == "optional":
+                try reader.optional(into: &self.optional)
+            case 0x68746170 where member == "path":
                 self.path = try String(from: &reader)
                 missing &= ~0b10
-            case 0xad13290f5d4c0a2c where key == "volumeName":
+            case 0xad13290f5d4c0a2c where member == "volumeName":
                 self.volumeName = try String(from: &reader)
                 missing &= ~0b100
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("key", in: &extras) }
@@ -366,29 +373,29 @@ public struct ObjectFieldSelector: Equatable, Sendable {
         self.fieldPath = fieldPath
         self.apiVersion = apiVersion
     }
-
-    package static var zero: ObjectFieldSelector { ObjectFieldSelector(fieldPath: "") }
 }
 
-extension ObjectFieldSelector: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.fieldPath = ""
+extension ObjectFieldSelector: JSONObject {
+    /// The value before its members are read.
+    public static var blank: ObjectFieldSelector { ObjectFieldSelector(fieldPath: "") }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b1
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0xaa95b33604a1cddc where key == "apiVersion":
-                self.apiVersion = try reader.optional()
-            case 0x7fbcdd79442ba63a where key == "fieldPath":
+            switch member.code {
+            case 0xaa95b33604a1cddc where member == "apiVersion":
+                try reader.optional(into: &self.apiVersion)
+            case 0x7fbcdd79442ba63a where member == "fieldPath":
                 self.fieldPath = try String(from: &reader)
                 missing &= ~0b1
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("fieldPath", in: &extras) }
@@ -422,31 +429,31 @@ public struct ResourceFieldSelector: Equatable, Sendable {
         self.containerName = containerName
         self.divisor = divisor
     }
-
-    package static var zero: ResourceFieldSelector { ResourceFieldSelector(resource: "") }
 }
 
-extension ResourceFieldSelector: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.resource = ""
+extension ResourceFieldSelector: JSONObject {
+    /// The value before its members are read.
+    public static var blank: ResourceFieldSelector { ResourceFieldSelector(resource: "") }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b1
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x2d33a3836b3a1299 where key == "containerName":
-                self.containerName = try reader.optional()
-            case 0x726f7369766964 where key == "divisor":
-                self.divisor = try reader.optional()
-            case 0x656372756f736572 where key == "resource":
+            switch member.code {
+            case 0x2d33a3836b3a1299 where member == "containerName":
+                try reader.optional(into: &self.containerName)
+            case 0x726f7369766964 where member == "divisor":
+                try reader.optional(into: &self.divisor)
+            case 0x656372756f736572 where member == "resource":
                 self.resource = try String(from: &reader)
                 missing &= ~0b1
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("resource", in: &extras) }
@@ -480,22 +487,25 @@ public struct SecretEnvSource: Equatable, Sendable {
     }
 }
 
-extension SecretEnvSource: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
+extension SecretEnvSource: JSONObject {
+    /// The value before its members are read.
+    public static var blank: SecretEnvSource { SecretEnvSource() }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x656d616e where key == "name":
-                self.name = try reader.optional()
-            case 0x6c616e6f6974706f where key == "optional":
-                self.optional = try reader.optional()
+            switch member.code {
+            case 0x656d616e where member == "name":
+                try reader.optional(into: &self.name)
+            case 0x6c616e6f6974706f where member == "optional":
+                try reader.optional(into: &self.optional)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -526,31 +536,31 @@ public struct SecretKeySelector: Equatable, Sendable {
         self.name = name
         self.optional = optional
     }
-
-    package static var zero: SecretKeySelector { SecretKeySelector(key: "") }
 }
 
-extension SecretKeySelector: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.key = ""
+extension SecretKeySelector: JSONObject {
+    /// The value before its members are read.
+    public static var blank: SecretKeySelector { SecretKeySelector(key: "") }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b1
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x79656b where key == "key":
+            switch member.code {
+            case 0x79656b where member == "key":
                 self.key = try String(from: &reader)
                 missing &= ~0b1
-            case 0x656d616e where key == "name":
-                self.name = try reader.optional()
-            case 0x6c616e6f6974706f where key == "optional":
-                self.optional = try reader.optional()
+            case 0x656d616e where member == "name":
+                try reader.optional(into: &self.name)
+            case 0x6c616e6f6974706f where member == "optional":
+                try reader.optional(into: &self.optional)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("key", in: &extras) }

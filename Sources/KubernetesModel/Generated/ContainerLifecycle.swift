@@ -17,20 +17,23 @@ public struct ExecAction: Equatable, Sendable {
     }
 }
 
-extension ExecAction: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
+extension ExecAction: JSONObject {
+    /// The value before its members are read.
+    public static var blank: ExecAction { ExecAction() }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x646e616d6d6f63 where key == "command":
-                self.command = try reader.optional()
+            switch member.code {
+            case 0x646e616d6d6f63 where member == "command":
+                try reader.optional(into: &self.command)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -57,29 +60,29 @@ public struct GRPCAction: Equatable, Sendable {
         self.port = port
         self.service = service
     }
-
-    package static var zero: GRPCAction { GRPCAction(port: 0) }
 }
 
-extension GRPCAction: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.port = 0
+extension GRPCAction: JSONObject {
+    /// The value before its members are read.
+    public static var blank: GRPCAction { GRPCAction(port: 0) }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b1
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x74726f70 where key == "port":
+            switch member.code {
+            case 0x74726f70 where member == "port":
                 self.port = try Int32(from: &reader)
                 missing &= ~0b1
-            case 0x65636976726573 where key == "service":
-                self.service = try reader.optional()
+            case 0x65636976726573 where member == "service":
+                try reader.optional(into: &self.service)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("port", in: &extras) }
@@ -119,35 +122,35 @@ public struct HTTPGetAction: Equatable, Sendable {
         self.path = path
         self.scheme = scheme
     }
-
-    package static var zero: HTTPGetAction { HTTPGetAction(port: IntOrString.zero) }
 }
 
-extension HTTPGetAction: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.port = IntOrString.zero
+extension HTTPGetAction: JSONObject {
+    /// The value before its members are read.
+    public static var blank: HTTPGetAction { HTTPGetAction(port: IntOrString.zero) }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b1
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x74736f68 where key == "host":
-                self.host = try reader.optional()
-            case 0x54b926a1ff7f50e3 where key == "httpHeaders":
-                self.httpHeaders = try reader.optional()
-            case 0x68746170 where key == "path":
-                self.path = try reader.optional()
-            case 0x74726f70 where key == "port":
+            switch member.code {
+            case 0x74736f68 where member == "host":
+                try reader.optional(into: &self.host)
+            case 0x54b926a1ff7f50e3 where member == "httpHeaders":
+                try reader.optional(into: &self.httpHeaders)
+            case 0x68746170 where member == "path":
+                try reader.optional(into: &self.path)
+            case 0x74726f70 where member == "port":
                 self.port = try IntOrString(from: &reader)
                 missing &= ~0b1
-            case 0x656d65686373 where key == "scheme":
-                self.scheme = try reader.optional()
+            case 0x656d65686373 where member == "scheme":
+                try reader.optional(into: &self.scheme)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("port", in: &extras) }
@@ -181,31 +184,30 @@ public struct HTTPHeader: Equatable, Sendable {
         self.name = name
         self.value = value
     }
-
-    package static var zero: HTTPHeader { HTTPHeader(name: "", value: "") }
 }
 
-extension HTTPHeader: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.name = ""
-        self.value = ""
+extension HTTPHeader: JSONObject {
+    /// The value before its members are read.
+    public static var blank: HTTPHeader { HTTPHeader(name: "", value: "") }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b11
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x656d616e where key == "name":
+            switch member.code {
+            case 0x656d616e where member == "name":
                 self.name = try String(from: &reader)
                 missing &= ~0b1
-            case 0x65756c6176 where key == "value":
+            case 0x65756c6176 where member == "value":
                 self.value = try String(from: &reader)
                 missing &= ~0b10
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("name", in: &extras) }
@@ -242,24 +244,27 @@ public struct ContainerLifecycle: Equatable, Sendable {
     }
 }
 
-extension ContainerLifecycle: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
+extension ContainerLifecycle: JSONObject {
+    /// The value before its members are read.
+    public static var blank: ContainerLifecycle { ContainerLifecycle() }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0xadbf776f4a8e0df6 where key == "postStart":
-                _postStart = Boxed(wrappedValue: try reader.optional())
-            case 0x706f7453657270 where key == "preStop":
-                _preStop = Boxed(wrappedValue: try reader.optional())
-            case 0x32e4af7df42c6988 where key == "stopSignal":
-                self.stopSignal = try reader.optional()
+            switch member.code {
+            case 0xadbf776f4a8e0df6 where member == "postStart":
+                try reader.optional(into: &_postStart)
+            case 0x706f7453657270 where member == "preStop":
+                try reader.optional(into: &_preStop)
+            case 0x32e4af7df42c6988 where member == "stopSignal":
+                try reader.optional(into: &self.stopSignal)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -296,26 +301,29 @@ public struct LifecycleHandler: Equatable, Sendable {
     }
 }
 
-extension LifecycleHandler: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
+extension LifecycleHandler: JSONObject {
+    /// The value before its members are read.
+    public static var blank: LifecycleHandler { LifecycleHandler() }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x63657865 where key == "exec":
-                self.exec = try reader.optional()
-            case 0x74654770747468 where key == "httpGet":
-                _httpGet = Boxed(wrappedValue: try reader.optional())
-            case 0x7065656c73 where key == "sleep":
-                self.sleep = try reader.optional()
-            case 0x3c64611875cf7b66 where key == "tcpSocket":
-                self.tcpSocket = try reader.optional()
+            switch member.code {
+            case 0x63657865 where member == "exec":
+                try reader.optional(into: &self.exec)
+            case 0x74654770747468 where member == "httpGet":
+                try reader.optional(into: &_httpGet)
+            case 0x7065656c73 where member == "sleep":
+                try reader.optional(into: &self.sleep)
+            case 0x3c64611875cf7b66 where member == "tcpSocket":
+                try reader.optional(into: &self.tcpSocket)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -371,38 +379,41 @@ public struct Probe: Equatable, Sendable {
     }
 }
 
-extension Probe: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
+extension Probe: JSONObject {
+    /// The value before its members are read.
+    public static var blank: Probe { Probe() }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x63657865 where key == "exec":
-                self.exec = try reader.optional()
-            case 0x5c24b35053a7b922 where key == "failureThreshold":
-                self.failureThreshold = try reader.optional()
-            case 0x63707267 where key == "grpc":
-                self.grpc = try reader.optional()
-            case 0x74654770747468 where key == "httpGet":
-                _httpGet = Boxed(wrappedValue: try reader.optional())
-            case 0x3a7ba5aa7ba10ddd where key == "initialDelaySeconds":
-                self.initialDelaySeconds = try reader.optional()
-            case 0x367d4712a7bf1bf9 where key == "periodSeconds":
-                self.periodSeconds = try reader.optional()
-            case 0x5d96962f7a6e4a95 where key == "successThreshold":
-                self.successThreshold = try reader.optional()
-            case 0x3c64611875cf7b66 where key == "tcpSocket":
-                self.tcpSocket = try reader.optional()
-            case 0x64a830ab23bf1a75 where key == "terminationGracePeriodSeconds":
-                self.terminationGracePeriodSeconds = try reader.optional()
-            case 0x687e56122b5a9676 where key == "timeoutSeconds":
-                self.timeoutSeconds = try reader.optional()
+            switch member.code {
+            case 0x63657865 where member == "exec":
+                try reader.optional(into: &self.exec)
+            case 0x5c24b35053a7b922 where member == "failureThreshold":
+                try reader.optional(into: &self.failureThreshold)
+            case 0x63707267 where member == "grpc":
+                try reader.optional(into: &self.grpc)
+            case 0x74654770747468 where member == "httpGet":
+                try reader.optional(into: &_httpGet)
+            case 0x3a7ba5aa7ba10ddd where member == "initialDelaySeconds":
+                try reader.optional(into: &self.initialDelaySeconds)
+            case 0x367d4712a7bf1bf9 where member == "periodSeconds":
+                try reader.optional(into: &self.periodSeconds)
+            case 0x5d96962f7a6e4a95 where member == "successThreshold":
+                try reader.optional(into: &self.successThreshold)
+            case 0x3c64611875cf7b66 where member == "tcpSocket":
+                try reader.optional(into: &self.tcpSocket)
+            case 0x64a830ab23bf1a75 where member == "terminationGracePeriodSeconds":
+                try reader.optional(into: &self.terminationGracePeriodSeconds)
+            case 0x687e56122b5a9676 where member == "timeoutSeconds":
+                try reader.optional(into: &self.timeoutSeconds)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -435,27 +446,27 @@ public struct SleepAction: Equatable, Sendable {
     ) {
         self.seconds = seconds
     }
-
-    package static var zero: SleepAction { SleepAction(seconds: 0) }
 }
 
-extension SleepAction: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.seconds = 0
+extension SleepAction: JSONObject {
+    /// The value before its members are read.
+    public static var blank: SleepAction { SleepAction(seconds: 0) }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b1
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x73646e6f636573 where key == "seconds":
+            switch member.code {
+            case 0x73646e6f636573 where member == "seconds":
                 self.seconds = try Int64(from: &reader)
                 missing &= ~0b1
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("seconds", in: &extras) }
@@ -485,29 +496,29 @@ public struct TCPSocketAction: Equatable, Sendable {
         self.port = port
         self.host = host
     }
-
-    package static var zero: TCPSocketAction { TCPSocketAction(port: IntOrString.zero) }
 }
 
-extension TCPSocketAction: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.port = IntOrString.zero
+extension TCPSocketAction: JSONObject {
+    /// The value before its members are read.
+    public static var blank: TCPSocketAction { TCPSocketAction(port: IntOrString.zero) }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b1
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x74736f68 where key == "host":
-                self.host = try reader.optional()
-            case 0x74726f70 where key == "port":
+            switch member.code {
+            case 0x74736f68 where member == "host":
+                try reader.optional(into: &self.host)
+            case 0x74726f70 where member == "port":
                 self.port = try IntOrString(from: &reader)
                 missing &= ~0b1
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("port", in: &extras) }

@@ -23,24 +23,27 @@ public struct ContainerState: Equatable, Sendable {
     }
 }
 
-extension ContainerState: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
+extension ContainerState: JSONObject {
+    /// The value before its members are read.
+    public static var blank: ContainerState { ContainerState() }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x676e696e6e7572 where key == "running":
-                self.running = try reader.optional()
-            case 0x73a92aa52eb32474 where key == "terminated":
-                _terminated = Boxed(wrappedValue: try reader.optional())
-            case 0x676e6974696177 where key == "waiting":
-                self.waiting = try reader.optional()
+            switch member.code {
+            case 0x676e696e6e7572 where member == "running":
+                try reader.optional(into: &self.running)
+            case 0x73a92aa52eb32474 where member == "terminated":
+                try reader.optional(into: &_terminated)
+            case 0x676e6974696177 where member == "waiting":
+                try reader.optional(into: &self.waiting)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -68,20 +71,23 @@ public struct ContainerStateRunning: Equatable, Sendable {
     }
 }
 
-extension ContainerStateRunning: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
+extension ContainerStateRunning: JSONObject {
+    /// The value before its members are read.
+    public static var blank: ContainerStateRunning { ContainerStateRunning() }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x9f692d7cadbf7890 where key == "startedAt":
-                self.startedAt = try reader.optional()
+            switch member.code {
+            case 0x9f692d7cadbf7890 where member == "startedAt":
+                try reader.optional(into: &self.startedAt)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -123,39 +129,39 @@ public struct ContainerStateTerminated: Equatable, Sendable {
         self.signal = signal
         self.startedAt = startedAt
     }
-
-    package static var zero: ContainerStateTerminated { ContainerStateTerminated(exitCode: 0) }
 }
 
-extension ContainerStateTerminated: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.exitCode = 0
+extension ContainerStateTerminated: JSONObject {
+    /// The value before its members are read.
+    public static var blank: ContainerStateTerminated { ContainerStateTerminated(exitCode: 0) }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b1
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0xc17b0a877361d82 where key == "containerID":
-                self.containerID = try reader.optional()
-            case 0x65646f4374697865 where key == "exitCode":
+            switch member.code {
+            case 0xc17b0a877361d82 where member == "containerID":
+                try reader.optional(into: &self.containerID)
+            case 0x65646f4374697865 where member == "exitCode":
                 self.exitCode = try Int32(from: &reader)
                 missing &= ~0b1
-            case 0x5c06c19cac2daa3e where key == "finishedAt":
-                self.finishedAt = try reader.optional()
-            case 0x6567617373656d where key == "message":
-                self.message = try reader.optional()
-            case 0x6e6f73616572 where key == "reason":
-                self.reason = try reader.optional()
-            case 0x6c616e676973 where key == "signal":
-                self.signal = try reader.optional()
-            case 0x9f692d7cadbf7890 where key == "startedAt":
-                self.startedAt = try reader.optional()
+            case 0x5c06c19cac2daa3e where member == "finishedAt":
+                try reader.optional(into: &self.finishedAt)
+            case 0x6567617373656d where member == "message":
+                try reader.optional(into: &self.message)
+            case 0x6e6f73616572 where member == "reason":
+                try reader.optional(into: &self.reason)
+            case 0x6c616e676973 where member == "signal":
+                try reader.optional(into: &self.signal)
+            case 0x9f692d7cadbf7890 where member == "startedAt":
+                try reader.optional(into: &self.startedAt)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("exitCode", in: &extras) }
@@ -193,22 +199,25 @@ public struct ContainerStateWaiting: Equatable, Sendable {
     }
 }
 
-extension ContainerStateWaiting: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
+extension ContainerStateWaiting: JSONObject {
+    /// The value before its members are read.
+    public static var blank: ContainerStateWaiting { ContainerStateWaiting() }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x6567617373656d where key == "message":
-                self.message = try reader.optional()
-            case 0x6e6f73616572 where key == "reason":
-                self.reason = try reader.optional()
+            switch member.code {
+            case 0x6567617373656d where member == "message":
+                try reader.optional(into: &self.message)
+            case 0x6e6f73616572 where member == "reason":
+                try reader.optional(into: &self.reason)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -275,63 +284,59 @@ public struct ContainerStatus: Equatable, Sendable {
         self.user = user
         self.volumeMounts = volumeMounts
     }
-
-    package static var zero: ContainerStatus { ContainerStatus(image: "", imageID: "", name: "", ready: false, restartCount: 0) }
 }
 
-extension ContainerStatus: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.image = ""
-        self.imageID = ""
-        self.name = ""
-        self.ready = false
-        self.restartCount = 0
+extension ContainerStatus: JSONObject {
+    /// The value before its members are read.
+    public static var blank: ContainerStatus { ContainerStatus(image: "", imageID: "", name: "", ready: false, restartCount: 0) }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b11111
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x3a72a8780b4e6cc8 where key == "allocatedResources":
-                self.allocatedResources = try reader.optional()
-            case 0x3a62bf6b0a726cc2 where key == "allocatedResourcesStatus":
-                self.allocatedResourcesStatus = try reader.optional()
-            case 0xc17b0a877361d82 where key == "containerID":
-                self.containerID = try reader.optional()
-            case 0x6567616d69 where key == "image":
+            switch member.code {
+            case 0x3a72a8780b4e6cc8 where member == "allocatedResources":
+                try reader.optional(into: &self.allocatedResources)
+            case 0x3a62bf6b0a726cc2 where member == "allocatedResourcesStatus":
+                try reader.optional(into: &self.allocatedResourcesStatus)
+            case 0xc17b0a877361d82 where member == "containerID":
+                try reader.optional(into: &self.containerID)
+            case 0x6567616d69 where member == "image":
                 self.image = try String(from: &reader)
                 missing &= ~0b1
-            case 0x44496567616d69 where key == "imageID":
+            case 0x44496567616d69 where member == "imageID":
                 self.imageID = try String(from: &reader)
                 missing &= ~0b10
-            case 0x72b9776f4a8cbf7c where key == "lastState":
-                _lastState = Boxed(wrappedValue: try reader.optional())
-            case 0x656d616e where key == "name":
+            case 0x72b9776f4a8cbf7c where member == "lastState":
+                try reader.optional(into: &_lastState)
+            case 0x656d616e where member == "name":
                 self.name = try String(from: &reader)
                 missing &= ~0b100
-            case 0x7964616572 where key == "ready":
+            case 0x7964616572 where member == "ready":
                 self.ready = try Bool(from: &reader)
                 missing &= ~0b1000
-            case 0x346fbf4a0b963ba2 where key == "resources":
-                self.resources = try reader.optional()
-            case 0x5f77aca25a8d3aa3 where key == "restartCount":
+            case 0x346fbf4a0b963ba2 where member == "resources":
+                try reader.optional(into: &self.resources)
+            case 0x5f77aca25a8d3aa3 where member == "restartCount":
                 self.restartCount = try Int32(from: &reader)
                 missing &= ~0b10000
-            case 0x64657472617473 where key == "started":
-                self.started = try reader.optional()
-            case 0x6574617473 where key == "state":
-                _state = Boxed(wrappedValue: try reader.optional())
-            case 0x32e4af7df42c6988 where key == "stopSignal":
-                self.stopSignal = try reader.optional()
-            case 0x72657375 where key == "user":
-                self.user = try reader.optional()
-            case 0x92b2634576c1a2b where key == "volumeMounts":
-                self.volumeMounts = try reader.optional()
+            case 0x64657472617473 where member == "started":
+                try reader.optional(into: &self.started)
+            case 0x6574617473 where member == "state":
+                try reader.optional(into: &_state)
+            case 0x32e4af7df42c6988 where member == "stopSignal":
+                try reader.optional(into: &self.stopSignal)
+            case 0x72657375 where member == "user":
+                try reader.optional(into: &self.user)
+            case 0x92b2634576c1a2b where member == "volumeMounts":
+                try reader.optional(into: &self.volumeMounts)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("image", in: &extras) }
@@ -378,20 +383,23 @@ public struct ContainerUser: Equatable, Sendable {
     }
 }
 
-extension ContainerUser: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
+extension ContainerUser: JSONObject {
+    /// The value before its members are read.
+    public static var blank: ContainerUser { ContainerUser() }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x78756e696c where key == "linux":
-                self.linux = try reader.optional()
+            switch member.code {
+            case 0x78756e696c where member == "linux":
+                try reader.optional(into: &self.linux)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -415,27 +423,27 @@ public struct ImageVolumeStatus: Equatable, Sendable {
     ) {
         self.imageRef = imageRef
     }
-
-    package static var zero: ImageVolumeStatus { ImageVolumeStatus(imageRef: "") }
 }
 
-extension ImageVolumeStatus: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.imageRef = ""
+extension ImageVolumeStatus: JSONObject {
+    /// The value before its members are read.
+    public static var blank: ImageVolumeStatus { ImageVolumeStatus(imageRef: "") }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b1
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x6665526567616d69 where key == "imageRef":
+            switch member.code {
+            case 0x6665526567616d69 where member == "imageRef":
                 self.imageRef = try String(from: &reader)
                 missing &= ~0b1
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("imageRef", in: &extras) }
@@ -468,33 +476,32 @@ public struct LinuxContainerUser: Equatable, Sendable {
         self.uid = uid
         self.supplementalGroups = supplementalGroups
     }
-
-    package static var zero: LinuxContainerUser { LinuxContainerUser(gid: 0, uid: 0) }
 }
 
-extension LinuxContainerUser: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.gid = 0
-        self.uid = 0
+extension LinuxContainerUser: JSONObject {
+    /// The value before its members are read.
+    public static var blank: LinuxContainerUser { LinuxContainerUser(gid: 0, uid: 0) }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b11
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x646967 where key == "gid":
+            switch member.code {
+            case 0x646967 where member == "gid":
                 self.gid = try Int64(from: &reader)
                 missing &= ~0b1
-            case 0x3b4f3d4eefd9549e where key == "supplementalGroups":
-                self.supplementalGroups = try reader.optional()
-            case 0x646975 where key == "uid":
+            case 0x3b4f3d4eefd9549e where member == "supplementalGroups":
+                try reader.optional(into: &self.supplementalGroups)
+            case 0x646975 where member == "uid":
                 self.uid = try Int64(from: &reader)
                 missing &= ~0b10
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("gid", in: &extras) }
@@ -526,20 +533,23 @@ public struct VolumeStatus: Equatable, Sendable {
     }
 }
 
-extension VolumeStatus: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
+extension VolumeStatus: JSONObject {
+    /// The value before its members are read.
+    public static var blank: VolumeStatus { VolumeStatus() }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x6567616d69 where key == "image":
-                self.image = try reader.optional()
+            switch member.code {
+            case 0x6567616d69 where member == "image":
+                try reader.optional(into: &self.image)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
     }
 

@@ -20,22 +20,25 @@ public struct LabelSelector: Equatable, Sendable {
     }
 }
 
-extension LabelSelector: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
+extension LabelSelector: JSONObject {
+    /// The value before its members are read.
+    public static var blank: LabelSelector { LabelSelector() }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0xedfe08cd7864a951 where key == "matchExpressions":
-                self.matchExpressions = try reader.optional()
-            case 0x9aa425c66a5ba45b where key == "matchLabels":
-                self.matchLabels = try reader.optional()
+            switch member.code {
+            case 0xedfe08cd7864a951 where member == "matchExpressions":
+                try reader.optional(into: &self.matchExpressions)
+            case 0x9aa425c66a5ba45b where member == "matchLabels":
+                try reader.optional(into: &self.matchLabels)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -66,33 +69,32 @@ public struct LabelSelectorRequirement: Equatable, Sendable {
         self.operator = `operator`
         self.values = values
     }
-
-    package static var zero: LabelSelectorRequirement { LabelSelectorRequirement(key: "", operator: "") }
 }
 
-extension LabelSelectorRequirement: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.key = ""
-        self.operator = ""
+extension LabelSelectorRequirement: JSONObject {
+    /// The value before its members are read.
+    public static var blank: LabelSelectorRequirement { LabelSelectorRequirement(key: "", operator: "") }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b11
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x79656b where key == "key":
+            switch member.code {
+            case 0x79656b where member == "key":
                 self.key = try String(from: &reader)
                 missing &= ~0b1
-            case 0x726f74617265706f where key == "operator":
+            case 0x726f74617265706f where member == "operator":
                 self.operator = try String(from: &reader)
                 missing &= ~0b10
-            case 0x7365756c6176 where key == "values":
-                self.values = try reader.optional()
+            case 0x7365756c6176 where member == "values":
+                try reader.optional(into: &self.values)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("key", in: &extras) }
@@ -136,28 +138,31 @@ public struct ListMeta: Equatable, Sendable {
     }
 }
 
-extension ListMeta: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
+extension ListMeta: JSONObject {
+    /// The value before its members are read.
+    public static var blank: ListMeta { ListMeta() }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x65756e69746e6f63 where key == "continue":
-                self.continue = try reader.optional()
-            case 0x2aaa2bad8f522da8 where key == "remainingItemCount":
-                self.remainingItemCount = try reader.optional()
-            case 0x2965b54b0c9c1ea4 where key == "resourceVersion":
-                self.resourceVersion = try reader.optional()
-            case 0x6b6e694c666c6573 where key == "selfLink":
-                self.selfLink = try reader.optional()
-            case 0x83c8d60bdb9c48c where key == "shardInfo":
-                self.shardInfo = try reader.optional()
+            switch member.code {
+            case 0x65756e69746e6f63 where member == "continue":
+                try reader.optional(into: &self.continue)
+            case 0x2aaa2bad8f522da8 where member == "remainingItemCount":
+                try reader.optional(into: &self.remainingItemCount)
+            case 0x2965b54b0c9c1ea4 where member == "resourceVersion":
+                try reader.optional(into: &self.resourceVersion)
+            case 0x6b6e694c666c6573 where member == "selfLink":
+                try reader.optional(into: &self.selfLink)
+            case 0x83c8d60bdb9c48c where member == "shardInfo":
+                try reader.optional(into: &self.shardInfo)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -205,32 +210,35 @@ public struct ManagedFieldsEntry: Equatable, Sendable {
     }
 }
 
-extension ManagedFieldsEntry: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
+extension ManagedFieldsEntry: JSONObject {
+    /// The value before its members are read.
+    public static var blank: ManagedFieldsEntry { ManagedFieldsEntry() }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0xaa95b33604a1cddc where key == "apiVersion":
-                self.apiVersion = try reader.optional()
-            case 0xd449807d5323af35 where key == "fieldsType":
-                self.fieldsType = try reader.optional()
-            case 0x315673646c656966 where key == "fieldsV1":
-                self.fieldsV1 = try reader.optional()
-            case 0x726567616e616d where key == "manager":
-                self.manager = try reader.optional()
-            case 0x13aa7eb8bb3af808 where key == "operation":
-                self.operation = try reader.optional()
-            case 0x5d1d8b3db69f5d94 where key == "subresource":
-                self.subresource = try reader.optional()
-            case 0x656d6974 where key == "time":
-                self.time = try reader.optional()
+            switch member.code {
+            case 0xaa95b33604a1cddc where member == "apiVersion":
+                try reader.optional(into: &self.apiVersion)
+            case 0xd449807d5323af35 where member == "fieldsType":
+                try reader.optional(into: &self.fieldsType)
+            case 0x315673646c656966 where member == "fieldsV1":
+                try reader.optional(into: &self.fieldsV1)
+            case 0x726567616e616d where member == "manager":
+                try reader.optional(into: &self.manager)
+            case 0x13aa7eb8bb3af808 where member == "operation":
+                try reader.optional(into: &self.operation)
+            case 0x5d1d8b3db69f5d94 where member == "subresource":
+                try reader.optional(into: &self.subresource)
+            case 0x656d6974 where member == "time":
+                try reader.optional(into: &self.time)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -304,48 +312,51 @@ public struct ObjectMeta: Equatable, Sendable {
     }
 }
 
-extension ObjectMeta: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
+extension ObjectMeta: JSONObject {
+    /// The value before its members are read.
+    public static var blank: ObjectMeta { ObjectMeta() }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0xb679a2700a3e29db where key == "annotations":
-                self.annotations = try reader.optional()
-            case 0x2f10a463b82db485 where key == "creationTimestamp":
-                self.creationTimestamp = try reader.optional()
-            case 0x2c19ab772b451462 where key == "deletionGracePeriodSeconds":
-                self.deletionGracePeriodSeconds = try reader.optional()
-            case 0x2f10a46c3b452a64 where key == "deletionTimestamp":
-                self.deletionTimestamp = try reader.optional()
-            case 0x3aa0a165a532a23e where key == "finalizers":
-                self.finalizers = try reader.optional()
-            case 0x2c7aad942d2a2607 where key == "generateName":
-                self.generateName = try reader.optional()
-            case 0xab78a5ae292c221d where key == "generation":
-                self.generation = try reader.optional()
-            case 0x736c6562616c where key == "labels":
-                self.labels = try reader.optional()
-            case 0xf54c2be1a51ba85b where key == "managedFields":
-                self.managedFields = try reader.optional()
-            case 0x656d616e where key == "name":
-                self.name = try reader.optional()
-            case 0x6daffc893b5ba13a where key == "namespace":
-                self.namespace = try reader.optional()
-            case 0x152198b42d121318 where key == "ownerReferences":
-                self.ownerReferences = try reader.optional()
-            case 0x2965b54b0c9c1ea4 where key == "resourceVersion":
-                self.resourceVersion = try reader.optional()
-            case 0x6b6e694c666c6573 where key == "selfLink":
-                self.selfLink = try reader.optional()
-            case 0x646975 where key == "uid":
-                self.uid = try reader.optional()
+            switch member.code {
+            case 0xb679a2700a3e29db where member == "annotations":
+                try reader.optional(into: &self.annotations)
+            case 0x2f10a463b82db485 where member == "creationTimestamp":
+                try reader.optional(into: &self.creationTimestamp)
+            case 0x2c19ab772b451462 where member == "deletionGracePeriodSeconds":
+                try reader.optional(into: &self.deletionGracePeriodSeconds)
+            case 0x2f10a46c3b452a64 where member == "deletionTimestamp":
+                try reader.optional(into: &self.deletionTimestamp)
+            case 0x3aa0a165a532a23e where member == "finalizers":
+                try reader.optional(into: &self.finalizers)
+            case 0x2c7aad942d2a2607 where member == "generateName":
+                try reader.optional(into: &self.generateName)
+            case 0xab78a5ae292c221d where member == "generation":
+                try reader.optional(into: &self.generation)
+            case 0x736c6562616c where member == "labels":
+                try reader.optional(into: &self.labels)
+            case 0xf54c2be1a51ba85b where member == "managedFields":
+                try reader.optional(into: &self.managedFields)
+            case 0x656d616e where member == "name":
+                try reader.optional(into: &self.name)
+            case 0x6daffc893b5ba13a where member == "namespace":
+                try reader.optional(into: &self.namespace)
+            case 0x152198b42d121318 where member == "ownerReferences":
+                try reader.optional(into: &self.ownerReferences)
+            case 0x2965b54b0c9c1ea4 where member == "resourceVersion":
+                try reader.optional(into: &self.resourceVersion)
+            case 0x6b6e694c666c6573 where member == "selfLink":
+                try reader.optional(into: &self.selfLink)
+            case 0x646975 where member == "uid":
+                try reader.optional(into: &self.uid)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -398,43 +409,40 @@ public struct OwnerReference: Equatable, Sendable {
         self.blockOwnerDeletion = blockOwnerDeletion
         self.controller = controller
     }
-
-    package static var zero: OwnerReference { OwnerReference(apiVersion: "", kind: "", name: "", uid: "") }
 }
 
-extension OwnerReference: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.apiVersion = ""
-        self.kind = ""
-        self.name = ""
-        self.uid = ""
+extension OwnerReference: JSONObject {
+    /// The value before its members are read.
+    public static var blank: OwnerReference { OwnerReference(apiVersion: "", kind: "", name: "", uid: "") }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b1111
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0xaa95b33604a1cddc where key == "apiVersion":
+            switch member.code {
+            case 0xaa95b33604a1cddc where member == "apiVersion":
                 self.apiVersion = try String(from: &reader)
                 missing &= ~0b1
-            case 0xe1df7756f127a88 where key == "blockOwnerDeletion":
-                self.blockOwnerDeletion = try reader.optional()
-            case 0x534412b0762d0899 where key == "controller":
-                self.controller = try reader.optional()
-            case 0x646e696b where key == "kind":
+            case 0xe1df7756f127a88 where member == "blockOwnerDeletion":
+                try reader.optional(into: &self.blockOwnerDeletion)
+            case 0x534412b0762d0899 where member == "controller":
+                try reader.optional(into: &self.controller)
+            case 0x646e696b where member == "kind":
                 self.kind = try String(from: &reader)
                 missing &= ~0b10
-            case 0x656d616e where key == "name":
+            case 0x656d616e where member == "name":
                 self.name = try String(from: &reader)
                 missing &= ~0b100
-            case 0x646975 where key == "uid":
+            case 0x646975 where member == "uid":
                 self.uid = try String(from: &reader)
                 missing &= ~0b1000
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("apiVersion", in: &extras) }
@@ -469,27 +477,27 @@ public struct ShardInfo: Equatable, Sendable {
     ) {
         self.selector = selector
     }
-
-    package static var zero: ShardInfo { ShardInfo(selector: "") }
 }
 
-extension ShardInfo: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.selector = ""
+extension ShardInfo: JSONObject {
+    /// The value before its members are read.
+    public static var blank: ShardInfo { ShardInfo(selector: "") }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b1
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x726f7463656c6573 where key == "selector":
+            switch member.code {
+            case 0x726f7463656c6573 where member == "selector":
                 self.selector = try String(from: &reader)
                 missing &= ~0b1
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("selector", in: &extras) }

@@ -27,35 +27,36 @@ public struct ClusterNamespace: Equatable, Sendable {
         self.spec = spec
         self.status = status
     }
-
-    package static var zero: ClusterNamespace { ClusterNamespace(metadata: ObjectMeta()) }
 }
 
-extension ClusterNamespace: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.metadata = ObjectMeta()
+extension ClusterNamespace: JSONObject {
+    /// The value before its members are read.
+    public static var blank: ClusterNamespace { ClusterNamespace(metadata: ObjectMeta.blank) }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b1
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0xaa95b33604a1cddc where key == "apiVersion":
-                self.apiVersion = try reader.optional()
-            case 0x646e696b where key == "kind":
-                self.kind = try reader.optional()
-            case 0x617461646174656d where key == "metadata":
-                self.metadata = try ObjectMeta(from: &reader)
+            switch member.code {
+            case 0xaa95b33604a1cddc where member == "apiVersion":
+                try reader.optional(into: &self.apiVersion)
+            case 0x646e696b where member == "kind":
+                try reader.optional(into: &self.kind)
+            case 0x617461646174656d where member == "metadata":
+                self.metadata = .blank
+                try self.metadata.read(from: &reader)
                 missing &= ~0b1
-            case 0x63657073 where key == "spec":
-                self.spec = try reader.optional()
-            case 0x737574617473 where key == "status":
-                self.status = try reader.optional()
+            case 0x63657073 where member == "spec":
+                try reader.optional(into: &self.spec)
+            case 0x737574617473 where member == "status":
+                try reader.optional(into: &self.status)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("metadata", in: &extras) }
@@ -98,37 +99,36 @@ public struct NamespaceCondition: Equatable, Sendable {
         self.message = message
         self.reason = reason
     }
-
-    package static var zero: NamespaceCondition { NamespaceCondition(status: "", type: "") }
 }
 
-extension NamespaceCondition: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.status = ""
-        self.type = ""
+extension NamespaceCondition: JSONObject {
+    /// The value before its members are read.
+    public static var blank: NamespaceCondition { NamespaceCondition(status: "", type: "") }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b11
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x38a1b16e7797a572 where key == "lastTransitionTime":
-                self.lastTransitionTime = try reader.optional()
-            case 0x6567617373656d where key == "message":
-                self.message = try reader.optional()
-            case 0x6e6f73616572 where key == "reason":
-                self.reason = try reader.optional()
-            case 0x737574617473 where key == "status":
+            switch member.code {
+            case 0x38a1b16e7797a572 where member == "lastTransitionTime":
+                try reader.optional(into: &self.lastTransitionTime)
+            case 0x6567617373656d where member == "message":
+                try reader.optional(into: &self.message)
+            case 0x6e6f73616572 where member == "reason":
+                try reader.optional(into: &self.reason)
+            case 0x737574617473 where member == "status":
                 self.status = try String(from: &reader)
                 missing &= ~0b1
-            case 0x65707974 where key == "type":
+            case 0x65707974 where member == "type":
                 self.type = try String(from: &reader)
                 missing &= ~0b10
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("status", in: &extras) }
@@ -162,20 +162,23 @@ public struct NamespaceSpec: Equatable, Sendable {
     }
 }
 
-extension NamespaceSpec: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
+extension NamespaceSpec: JSONObject {
+    /// The value before its members are read.
+    public static var blank: NamespaceSpec { NamespaceSpec() }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x3aa0a165a532a23e where key == "finalizers":
-                self.finalizers = try reader.optional()
+            switch member.code {
+            case 0x3aa0a165a532a23e where member == "finalizers":
+                try reader.optional(into: &self.finalizers)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -204,22 +207,25 @@ public struct NamespaceStatus: Equatable, Sendable {
     }
 }
 
-extension NamespaceStatus: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
+extension NamespaceStatus: JSONObject {
+    /// The value before its members are read.
+    public static var blank: NamespaceStatus { NamespaceStatus() }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0xeab77aa5d361899 where key == "conditions":
-                self.conditions = try reader.optional()
-            case 0x6573616870 where key == "phase":
-                self.phase = try reader.optional()
+            switch member.code {
+            case 0xeab77aa5d361899 where member == "conditions":
+                try reader.optional(into: &self.conditions)
+            case 0x6573616870 where member == "phase":
+                try reader.optional(into: &self.phase)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
     }
 

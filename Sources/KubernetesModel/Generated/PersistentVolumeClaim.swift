@@ -41,36 +41,39 @@ public struct PersistentVolumeClaimSpec: Equatable, Sendable {
     }
 }
 
-extension PersistentVolumeClaimSpec: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
+extension PersistentVolumeClaimSpec: JSONObject {
+    /// The value before its members are read.
+    public static var blank: PersistentVolumeClaimSpec { PersistentVolumeClaimSpec() }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x9059e960a7a7bd1 where key == "accessModes":
-                self.accessModes = try reader.optional()
-            case 0xb95b096da244aa62 where key == "dataSource":
-                self.dataSource = try reader.optional()
-            case 0xba5d297dae65be7e where key == "dataSourceRef":
-                _dataSourceRef = Boxed(wrappedValue: try reader.optional())
-            case 0x346fbf4a0b963ba2 where key == "resources":
-                self.resources = try reader.optional()
-            case 0x726f7463656c6573 where key == "selector":
-                self.selector = try reader.optional()
-            case 0x4c2ae582a80c7891 where key == "storageClassName":
-                self.storageClassName = try reader.optional()
-            case 0x7686290f4b521e3f where key == "volumeAttributesClassName":
-                self.volumeAttributesClassName = try reader.optional()
-            case 0x1f3b270c5d4c0a2c where key == "volumeMode":
-                self.volumeMode = try reader.optional()
-            case 0xad13290f5d4c0a2c where key == "volumeName":
-                self.volumeName = try reader.optional()
+            switch member.code {
+            case 0x9059e960a7a7bd1 where member == "accessModes":
+                try reader.optional(into: &self.accessModes)
+            case 0xb95b096da244aa62 where member == "dataSource":
+                try reader.optional(into: &self.dataSource)
+            case 0xba5d297dae65be7e where member == "dataSourceRef":
+                try reader.optional(into: &_dataSourceRef)
+            case 0x346fbf4a0b963ba2 where member == "resources":
+                try reader.optional(into: &self.resources)
+            case 0x726f7463656c6573 where member == "selector":
+                try reader.optional(into: &self.selector)
+            case 0x4c2ae582a80c7891 where member == "storageClassName":
+                try reader.optional(into: &self.storageClassName)
+            case 0x7686290f4b521e3f where member == "volumeAttributesClassName":
+                try reader.optional(into: &self.volumeAttributesClassName)
+            case 0x1f3b270c5d4c0a2c where member == "volumeMode":
+                try reader.optional(into: &self.volumeMode)
+            case 0xad13290f5d4c0a2c where member == "volumeName":
+                try reader.optional(into: &self.volumeName)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -105,29 +108,30 @@ public struct PersistentVolumeClaimTemplate: Equatable, Sendable {
         self.spec = spec
         self.metadata = metadata
     }
-
-    package static var zero: PersistentVolumeClaimTemplate { PersistentVolumeClaimTemplate(spec: PersistentVolumeClaimSpec()) }
 }
 
-extension PersistentVolumeClaimTemplate: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.spec = PersistentVolumeClaimSpec()
+extension PersistentVolumeClaimTemplate: JSONObject {
+    /// The value before its members are read.
+    public static var blank: PersistentVolumeClaimTemplate { PersistentVolumeClaimTemplate(spec: PersistentVolumeClaimSpec.blank) }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b1
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x617461646174656d where key == "metadata":
-                _metadata = Boxed(wrappedValue: try reader.optional())
-            case 0x63657073 where key == "spec":
-                self.spec = try PersistentVolumeClaimSpec(from: &reader)
+            switch member.code {
+            case 0x617461646174656d where member == "metadata":
+                try reader.optional(into: &_metadata)
+            case 0x63657073 where member == "spec":
+                self.spec = .blank
+                try self.spec.read(from: &reader)
                 missing &= ~0b1
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("spec", in: &extras) }
@@ -161,33 +165,32 @@ public struct TypedLocalObjectReference: Equatable, Sendable {
         self.name = name
         self.apiGroup = apiGroup
     }
-
-    package static var zero: TypedLocalObjectReference { TypedLocalObjectReference(kind: "", name: "") }
 }
 
-extension TypedLocalObjectReference: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.kind = ""
-        self.name = ""
+extension TypedLocalObjectReference: JSONObject {
+    /// The value before its members are read.
+    public static var blank: TypedLocalObjectReference { TypedLocalObjectReference(kind: "", name: "") }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b11
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x70756f7247697061 where key == "apiGroup":
-                self.apiGroup = try reader.optional()
-            case 0x646e696b where key == "kind":
+            switch member.code {
+            case 0x70756f7247697061 where member == "apiGroup":
+                try reader.optional(into: &self.apiGroup)
+            case 0x646e696b where member == "kind":
                 self.kind = try String(from: &reader)
                 missing &= ~0b1
-            case 0x656d616e where key == "name":
+            case 0x656d616e where member == "name":
                 self.name = try String(from: &reader)
                 missing &= ~0b10
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("kind", in: &extras) }
@@ -226,35 +229,34 @@ public struct TypedObjectReference: Equatable, Sendable {
         self.apiGroup = apiGroup
         self.namespace = namespace
     }
-
-    package static var zero: TypedObjectReference { TypedObjectReference(kind: "", name: "") }
 }
 
-extension TypedObjectReference: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.kind = ""
-        self.name = ""
+extension TypedObjectReference: JSONObject {
+    /// The value before its members are read.
+    public static var blank: TypedObjectReference { TypedObjectReference(kind: "", name: "") }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b11
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x70756f7247697061 where key == "apiGroup":
-                self.apiGroup = try reader.optional()
-            case 0x646e696b where key == "kind":
+            switch member.code {
+            case 0x70756f7247697061 where member == "apiGroup":
+                try reader.optional(into: &self.apiGroup)
+            case 0x646e696b where member == "kind":
                 self.kind = try String(from: &reader)
                 missing &= ~0b1
-            case 0x656d616e where key == "name":
+            case 0x656d616e where member == "name":
                 self.name = try String(from: &reader)
                 missing &= ~0b10
-            case 0x6daffc893b5ba13a where key == "namespace":
-                self.namespace = try reader.optional()
+            case 0x6daffc893b5ba13a where member == "namespace":
+                try reader.optional(into: &self.namespace)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("kind", in: &extras) }
@@ -290,22 +292,25 @@ public struct VolumeResourceRequirements: Equatable, Sendable {
     }
 }
 
-extension VolumeResourceRequirements: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
+extension VolumeResourceRequirements: JSONObject {
+    /// The value before its members are read.
+    public static var blank: VolumeResourceRequirements { VolumeResourceRequirements() }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x7374696d696c where key == "limits":
-                self.limits = try reader.optional()
-            case 0x7374736575716572 where key == "requests":
-                self.requests = try reader.optional()
+            switch member.code {
+            case 0x7374696d696c where member == "limits":
+                try reader.optional(into: &self.limits)
+            case 0x7374736575716572 where member == "requests":
+                try reader.optional(into: &self.requests)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
     }
 

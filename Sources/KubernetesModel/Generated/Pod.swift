@@ -27,37 +27,38 @@ public struct Pod: Equatable, Sendable {
         self.kind = kind
         self.status = status
     }
-
-    package static var zero: Pod { Pod(metadata: ObjectMeta(), spec: PodSpec.zero) }
 }
 
-extension Pod: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.metadata = ObjectMeta()
-        self.spec = PodSpec.zero
+extension Pod: JSONObject {
+    /// The value before its members are read.
+    public static var blank: Pod { Pod(metadata: ObjectMeta.blank, spec: PodSpec.blank) }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b11
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0xaa95b33604a1cddc where key == "apiVersion":
-                self.apiVersion = try reader.optional()
-            case 0x646e696b where key == "kind":
-                self.kind = try reader.optional()
-            case 0x617461646174656d where key == "metadata":
-                self.metadata = try ObjectMeta(from: &reader)
+            switch member.code {
+            case 0xaa95b33604a1cddc where member == "apiVersion":
+                try reader.optional(into: &self.apiVersion)
+            case 0x646e696b where member == "kind":
+                try reader.optional(into: &self.kind)
+            case 0x617461646174656d where member == "metadata":
+                self.metadata = .blank
+                try self.metadata.read(from: &reader)
                 missing &= ~0b1
-            case 0x63657073 where key == "spec":
-                self.spec = try PodSpec(from: &reader)
+            case 0x63657073 where member == "spec":
+                self.spec = .blank
+                try self.spec.read(from: &reader)
                 missing &= ~0b10
-            case 0x737574617473 where key == "status":
-                _status = Boxed(wrappedValue: try reader.optional())
+            case 0x737574617473 where member == "status":
+                try reader.optional(into: &_status)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("metadata", in: &extras) }
@@ -98,33 +99,33 @@ public struct PodList: Equatable, Sendable {
         self.kind = kind
         self.metadata = metadata
     }
-
-    package static var zero: PodList { PodList(items: []) }
 }
 
-extension PodList: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.items = []
+extension PodList: JSONObject {
+    /// The value before its members are read.
+    public static var blank: PodList { PodList(items: []) }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b1
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0xaa95b33604a1cddc where key == "apiVersion":
-                self.apiVersion = try reader.optional()
-            case 0x736d657469 where key == "items":
-                self.items = try reader.list()
+            switch member.code {
+            case 0xaa95b33604a1cddc where member == "apiVersion":
+                try reader.optional(into: &self.apiVersion)
+            case 0x736d657469 where member == "items":
+                try reader.list(into: &self.items)
                 missing &= ~0b1
-            case 0x646e696b where key == "kind":
-                self.kind = try reader.optional()
-            case 0x617461646174656d where key == "metadata":
-                _metadata = Boxed(wrappedValue: try reader.optional())
+            case 0x646e696b where member == "kind":
+                try reader.optional(into: &self.kind)
+            case 0x617461646174656d where member == "metadata":
+                try reader.optional(into: &_metadata)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("items", in: &extras) }
@@ -154,27 +155,27 @@ public struct PodOS: Equatable, Sendable {
     ) {
         self.name = name
     }
-
-    package static var zero: PodOS { PodOS(name: "") }
 }
 
-extension PodOS: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.name = ""
+extension PodOS: JSONObject {
+    /// The value before its members are read.
+    public static var blank: PodOS { PodOS(name: "") }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b1
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x656d616e where key == "name":
+            switch member.code {
+            case 0x656d616e where member == "name":
                 self.name = try String(from: &reader)
                 missing &= ~0b1
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("name", in: &extras) }
@@ -201,27 +202,27 @@ public struct PodReadinessGate: Equatable, Sendable {
     ) {
         self.conditionType = conditionType
     }
-
-    package static var zero: PodReadinessGate { PodReadinessGate(conditionType: "") }
 }
 
-extension PodReadinessGate: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.conditionType = ""
+extension PodReadinessGate: JSONObject {
+    /// The value before its members are read.
+    public static var blank: PodReadinessGate { PodReadinessGate(conditionType: "") }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b1
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x18b5619747301584 where key == "conditionType":
+            switch member.code {
+            case 0x18b5619747301584 where member == "conditionType":
                 self.conditionType = try String(from: &reader)
                 missing &= ~0b1
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("conditionType", in: &extras) }
@@ -248,27 +249,27 @@ public struct PodSchedulingGate: Equatable, Sendable {
     ) {
         self.name = name
     }
-
-    package static var zero: PodSchedulingGate { PodSchedulingGate(name: "") }
 }
 
-extension PodSchedulingGate: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.name = ""
+extension PodSchedulingGate: JSONObject {
+    /// The value before its members are read.
+    public static var blank: PodSchedulingGate { PodSchedulingGate(name: "") }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b1
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x656d616e where key == "name":
+            switch member.code {
+            case 0x656d616e where member == "name":
                 self.name = try String(from: &reader)
                 missing &= ~0b1
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("name", in: &extras) }
@@ -297,20 +298,23 @@ public struct PodSchedulingGroup: Equatable, Sendable {
     }
 }
 
-extension PodSchedulingGroup: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
+extension PodSchedulingGroup: JSONObject {
+    /// The value before its members are read.
+    public static var blank: PodSchedulingGroup { PodSchedulingGroup() }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0xfb551f98d55c11ee where key == "podGroupName":
-                self.podGroupName = try reader.optional()
+            switch member.code {
+            case 0xfb551f98d55c11ee where member == "podGroupName":
+                try reader.optional(into: &self.podGroupName)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -457,109 +461,109 @@ public struct PodSpec: Equatable, Sendable {
         self.topologySpreadConstraints = topologySpreadConstraints
         self.volumes = volumes
     }
-
-    package static var zero: PodSpec { PodSpec(containers: []) }
 }
 
-extension PodSpec: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.containers = []
+extension PodSpec: JSONObject {
+    /// The value before its members are read.
+    public static var blank: PodSpec { PodSpec(containers: []) }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b1
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x302c2739a67d5bcf where key == "activeDeadlineSeconds":
-                self.activeDeadlineSeconds = try reader.optional()
-            case 0x7974696e69666661 where key == "affinity":
-                _affinity = Boxed(wrappedValue: try reader.optional())
-            case 0xe5d152f2b6e58d6 where key == "automountServiceAccountToken":
-                self.automountServiceAccountToken = try reader.optional()
-            case 0x3b2ca7a3703e0899 where key == "containers":
-                self.containers = try reader.list()
+            switch member.code {
+            case 0x302c2739a67d5bcf where member == "activeDeadlineSeconds":
+                try reader.optional(into: &self.activeDeadlineSeconds)
+            case 0x7974696e69666661 where member == "affinity":
+                try reader.optional(into: &_affinity)
+            case 0xe5d152f2b6e58d6 where member == "automountServiceAccountToken":
+                try reader.optional(into: &self.automountServiceAccountToken)
+            case 0x3b2ca7a3703e0899 where member == "containers":
+                try reader.list(into: &self.containers)
                 missing &= ~0b1
-            case 0xa40e391745b92d7b where key == "dnsConfig":
-                self.dnsConfig = try reader.optional()
-            case 0x70a74816d2aa2d7b where key == "dnsPolicy":
-                self.dnsPolicy = try reader.optional()
-            case 0x36722676a5a93d40 where key == "enableServiceLinks":
-                self.enableServiceLinks = try reader.optional()
-            case 0xbfa82d512ec4e846 where key == "ephemeralContainers":
-                self.ephemeralContainers = try reader.optional()
-            case 0xb8a1688c70963ce7 where key == "hostAliases":
-                self.hostAliases = try reader.optional()
-            case 0x43504974736f68 where key == "hostIPC":
-                self.hostIPC = try reader.optional()
-            case 0x1c6a2bf76d9f33e7 where key == "hostNetwork":
-                self.hostNetwork = try reader.optional()
-            case 0x44495074736f68 where key == "hostPID":
-                self.hostPID = try reader.optional()
-            case 0xa93a922a4c8e0efe where key == "hostUsers":
-                self.hostUsers = try reader.optional()
-            case 0x656d616e74736f68 where key == "hostname":
-                self.hostname = try reader.optional()
-            case 0x2d5aa5126b9f0bc7 where key == "hostnameOverride":
-                self.hostnameOverride = try reader.optional()
-            case 0x5140d935e7a96ccb where key == "imagePullSecrets":
-                self.imagePullSecrets = try reader.optional()
-            case 0x6a2d1c4571a52ad7 where key == "initContainers":
-                self.initContainers = try reader.optional()
-            case 0x656d614e65646f6e where key == "nodeName":
-                self.nodeName = try reader.optional()
-            case 0x3a4f317a22451b0d where key == "nodeSelector":
-                self.nodeSelector = try reader.optional()
-            case 0x736f where key == "os":
-                self.os = try reader.optional()
-            case 0x646165687265766f where key == "overhead":
-                self.overhead = try reader.optional()
-            case 0xbc7af4532818b5ef where key == "preemptionPolicy":
-                self.preemptionPolicy = try reader.optional()
-            case 0x797469726f697270 where key == "priority":
-                self.priority = try reader.optional()
-            case 0xd075a5950eb7baed where key == "priorityClassName":
-                self.priorityClassName = try reader.optional()
-            case 0x8a2d2aa260b83ba5 where key == "readinessGates":
-                self.readinessGates = try reader.optional()
-            case 0x3467b55912ba2da3 where key == "resourceClaims":
-                self.resourceClaims = try reader.optional()
-            case 0x346fbf4a0b963ba2 where key == "resources":
-                self.resources = try reader.optional()
-            case 0xc77ab0a176a93cb1 where key == "restartPolicy":
-                self.restartPolicy = try reader.optional()
-            case 0x4c255e8b6a1359b2 where key == "runtimeClassName":
-                self.runtimeClassName = try reader.optional()
-            case 0x2d4f566635c16695 where key == "schedulerName":
-                self.schedulerName = try reader.optional()
-            case 0xb747434900c3648b where key == "schedulingGates":
-                self.schedulingGates = try reader.optional()
-            case 0xb457585a00c3648b where key == "schedulingGroup":
-                self.schedulingGroup = try reader.optional()
-            case 0xc160a1a859660b9b where key == "securityContext":
-                _securityContext = Boxed(wrappedValue: try reader.optional())
-            case 0x9f297caa34b90986 where key == "serviceAccount":
-                self.serviceAccount = try reader.optional()
-            case 0x8e2a688b23b43d90 where key == "serviceAccountName":
-                self.serviceAccountName = try reader.optional()
-            case 0x2e5dab3fb5592d91 where key == "setHostnameAsFQDN":
-                self.setHostnameAsFQDN = try reader.optional()
-            case 0x1bb4dd38aaaec899 where key == "shareProcessNamespace":
-                self.shareProcessNamespace = try reader.optional()
-            case 0xaca5211048885a91 where key == "subdomain":
-                self.subdomain = try reader.optional()
-            case 0x64a830ab23bf1a75 where key == "terminationGracePeriodSeconds":
-                self.terminationGracePeriodSeconds = try reader.optional()
-            case 0xb679a3b33c400d62 where key == "tolerations":
-                self.tolerations = try reader.optional()
-            case 0xc0f210481fef0b66 where key == "topologySpreadConstraints":
-                self.topologySpreadConstraints = try reader.optional()
-            case 0x73656d756c6f76 where key == "volumes":
-                self.volumes = try reader.optional()
+            case 0xa40e391745b92d7b where member == "dnsConfig":
+                try reader.optional(into: &self.dnsConfig)
+            case 0x70a74816d2aa2d7b where member == "dnsPolicy":
+                try reader.optional(into: &self.dnsPolicy)
+            case 0x36722676a5a93d40 where member == "enableServiceLinks":
+                try reader.optional(into: &self.enableServiceLinks)
+            case 0xbfa82d512ec4e846 where member == "ephemeralContainers":
+                try reader.optional(into: &self.ephemeralContainers)
+            case 0xb8a1688c70963ce7 where member == "hostAliases":
+                try reader.optional(into: &self.hostAliases)
+            case 0x43504974736f68 where member == "hostIPC":
+                try reader.optional(into: &self.hostIPC)
+            case 0x1c6a2bf76d9f33e7 where member == "hostNetwork":
+                try reader.optional(into: &self.hostNetwork)
+            case 0x44495074736f68 where member == "hostPID":
+                try reader.optional(into: &self.hostPID)
+            case 0xa93a922a4c8e0efe where member == "hostUsers":
+                try reader.optional(into: &self.hostUsers)
+            case 0x656d616e74736f68 where member == "hostname":
+                try reader.optional(into: &self.hostname)
+            case 0x2d5aa5126b9f0bc7 where member == "hostnameOverride":
+                try reader.optional(into: &self.hostnameOverride)
+            case 0x5140d935e7a96ccb where member == "imagePullSecrets":
+                try reader.optional(into: &self.imagePullSecrets)
+            case 0x6a2d1c4571a52ad7 where member == "initContainers":
+                try reader.optional(into: &self.initContainers)
+            case 0x656d614e65646f6e where member == "nodeName":
+                try reader.optional(into: &self.nodeName)
+            case 0x3a4f317a22451b0d where member == "nodeSelector":
+                try reader.optional(into: &self.nodeSelector)
+            case 0x736f where member == "os":
+                try reader.optional(into: &self.os)
+            case 0x646165687265766f where member == "overhead":
+                try reader.optional(into: &self.overhead)
+            case 0xbc7af4532818b5ef where member == "preemptionPolicy":
+                try reader.optional(into: &self.preemptionPolicy)
+            case 0x797469726f697270 where member == "priority":
+                try reader.optional(into: &self.priority)
+            case 0xd075a5950eb7baed where member == "priorityClassName":
+                try reader.optional(into: &self.priorityClassName)
+            case 0x8a2d2aa260b83ba5 where member == "readinessGates":
+                try reader.optional(into: &self.readinessGates)
+            case 0x3467b55912ba2da3 where member == "resourceClaims":
+                try reader.optional(into: &self.resourceClaims)
+            case 0x346fbf4a0b963ba2 where member == "resources":
+                try reader.optional(into: &self.resources)
+            case 0xc77ab0a176a93cb1 where member == "restartPolicy":
+                try reader.optional(into: &self.restartPolicy)
+            case 0x4c255e8b6a1359b2 where member == "runtimeClassName":
+                try reader.optional(into: &self.runtimeClassName)
+            case 0x2d4f566635c16695 where member == "schedulerName":
+                try reader.optional(into: &self.schedulerName)
+            case 0xb747434900c3648b where member == "schedulingGates":
+                try reader.optional(into: &self.schedulingGates)
+            case 0xb457585a00c3648b where member == "schedulingGroup":
+                try reader.optional(into: &self.schedulingGroup)
+            case 0xc160a1a859660b9b where member == "securityContext":
+                try reader.optional(into: &_securityContext)
+            case 0x9f297caa34b90986 where member == "serviceAccount":
+                try reader.optional(into: &self.serviceAccount)
+            case 0x8e2a688b23b43d90 where member == "serviceAccountName":
+                try reader.optional(into: &self.serviceAccountName)
+            case 0x2e5dab3fb5592d91 where member == "setHostnameAsFQDN":
+                try reader.optional(into: &self.setHostnameAsFQDN)
+            case 0x1bb4dd38aaaec899 where member == "shareProcessNamespace":
+                try reader.optional(into: &self.shareProcessNamespace)
+            case 0xaca5211048885a91 where member == "subdomain":
+                try reader.optional(into: &self.subdomain)
+            case 0x64a830ab23bf1a75 where member == "terminationGracePeriodSeconds":
+                try reader.optional(into: &self.terminationGracePeriodSeconds)
+            case 0xb679a3b33c400d62 where member == "tolerations":
+                try reader.optional(into: &self.tolerations)
+            case 0xc0f210481fef0b66 where member == "topologySpreadConstraints":
+                try reader.optional(into: &self.topologySpreadConstraints)
+            case 0x73656d756c6f76 where member == "volumes":
+                try reader.optional(into: &self.volumes)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("containers", in: &extras) }

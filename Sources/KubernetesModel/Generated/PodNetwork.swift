@@ -18,29 +18,29 @@ public struct HostAlias: Equatable, Sendable {
         self.ip = ip
         self.hostnames = hostnames
     }
-
-    package static var zero: HostAlias { HostAlias(ip: "") }
 }
 
-extension HostAlias: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.ip = ""
+extension HostAlias: JSONObject {
+    /// The value before its members are read.
+    public static var blank: HostAlias { HostAlias(ip: "") }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b1
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x3b5ba101778e0efe where key == "hostnames":
-                self.hostnames = try reader.optional()
-            case 0x7069 where key == "ip":
+            switch member.code {
+            case 0x3b5ba101778e0efe where member == "hostnames":
+                try reader.optional(into: &self.hostnames)
+            case 0x7069 where member == "ip":
                 self.ip = try String(from: &reader)
                 missing &= ~0b1
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("ip", in: &extras) }
@@ -76,24 +76,27 @@ public struct PodDNSConfig: Equatable, Sendable {
     }
 }
 
-extension PodDNSConfig: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
+extension PodDNSConfig: JSONObject {
+    /// The value before its members are read.
+    public static var blank: PodDNSConfig { PodDNSConfig() }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x24a82d8f3a5bbf3c where key == "nameservers":
-                self.nameservers = try reader.optional()
-            case 0x736e6f6974706f where key == "options":
-                self.options = try reader.optional()
-            case 0x7365686372616573 where key == "searches":
-                self.searches = try reader.optional()
+            switch member.code {
+            case 0x24a82d8f3a5bbf3c where member == "nameservers":
+                try reader.optional(into: &self.nameservers)
+            case 0x736e6f6974706f where member == "options":
+                try reader.optional(into: &self.options)
+            case 0x7365686372616573 where member == "searches":
+                try reader.optional(into: &self.searches)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -124,22 +127,25 @@ public struct PodDNSConfigOption: Equatable, Sendable {
     }
 }
 
-extension PodDNSConfigOption: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
+extension PodDNSConfigOption: JSONObject {
+    /// The value before its members are read.
+    public static var blank: PodDNSConfigOption { PodDNSConfigOption() }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x656d616e where key == "name":
-                self.name = try reader.optional()
-            case 0x65756c6176 where key == "value":
-                self.value = try reader.optional()
+            switch member.code {
+            case 0x656d616e where member == "name":
+                try reader.optional(into: &self.name)
+            case 0x65756c6176 where member == "value":
+                try reader.optional(into: &self.value)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
     }
 

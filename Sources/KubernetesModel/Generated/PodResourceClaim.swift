@@ -21,35 +21,33 @@ public struct ContainerExtendedResourceRequest: Equatable, Sendable {
         self.requestName = requestName
         self.resourceName = resourceName
     }
-
-    package static var zero: ContainerExtendedResourceRequest { ContainerExtendedResourceRequest(containerName: "", requestName: "", resourceName: "") }
 }
 
-extension ContainerExtendedResourceRequest: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.containerName = ""
-        self.requestName = ""
-        self.resourceName = ""
+extension ContainerExtendedResourceRequest: JSONObject {
+    /// The value before its members are read.
+    public static var blank: ContainerExtendedResourceRequest { ContainerExtendedResourceRequest(containerName: "", requestName: "", resourceName: "") }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b111
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x2d33a3836b3a1299 where key == "containerName":
+            switch member.code {
+            case 0x2d33a3836b3a1299 where member == "containerName":
                 self.containerName = try String(from: &reader)
                 missing &= ~0b1
-            case 0xe57498074cc82db0 where key == "requestName":
+            case 0xe57498074cc82db0 where member == "requestName":
                 self.requestName = try String(from: &reader)
                 missing &= ~0b10
-            case 0x2267bd761b9a3ab7 where key == "resourceName":
+            case 0x2267bd761b9a3ab7 where member == "resourceName":
                 self.resourceName = try String(from: &reader)
                 missing &= ~0b100
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("containerName", in: &extras) }
@@ -86,33 +84,32 @@ public struct NodeAllocatableResourceClaimStatus: Equatable, Sendable {
         self.resources = resources
         self.containers = containers
     }
-
-    package static var zero: NodeAllocatableResourceClaimStatus { NodeAllocatableResourceClaimStatus(resourceClaimName: "", resources: [:]) }
 }
 
-extension NodeAllocatableResourceClaimStatus: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.resourceClaimName = ""
-        self.resources = [:]
+extension NodeAllocatableResourceClaimStatus: JSONObject {
+    /// The value before its members are read.
+    public static var blank: NodeAllocatableResourceClaimStatus { NodeAllocatableResourceClaimStatus(resourceClaimName: "", resources: [:]) }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b11
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x3b2ca7a3703e0899 where key == "containers":
-                self.containers = try reader.optional()
-            case 0x2267bd76139029b3 where key == "resourceClaimName":
+            switch member.code {
+            case 0x3b2ca7a3703e0899 where member == "containers":
+                try reader.optional(into: &self.containers)
+            case 0x2267bd76139029b3 where member == "resourceClaimName":
                 self.resourceClaimName = try String(from: &reader)
                 missing &= ~0b1
-            case 0x346fbf4a0b963ba2 where key == "resources":
+            case 0x346fbf4a0b963ba2 where member == "resources":
                 self.resources = try [String: Quantity](from: &reader)
                 missing &= ~0b10
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("resourceClaimName", in: &extras) }
@@ -145,31 +142,30 @@ public struct PodExtendedResourceClaimStatus: Equatable, Sendable {
         self.requestMappings = requestMappings
         self.resourceClaimName = resourceClaimName
     }
-
-    package static var zero: PodExtendedResourceClaimStatus { PodExtendedResourceClaimStatus(requestMappings: [], resourceClaimName: "") }
 }
 
-extension PodExtendedResourceClaimStatus: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.requestMappings = []
-        self.resourceClaimName = ""
+extension PodExtendedResourceClaimStatus: JSONObject {
+    /// The value before its members are read.
+    public static var blank: PodExtendedResourceClaimStatus { PodExtendedResourceClaimStatus(requestMappings: [], resourceClaimName: "") }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b11
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x127e972048cb298c where key == "requestMappings":
-                self.requestMappings = try reader.list()
+            switch member.code {
+            case 0x127e972048cb298c where member == "requestMappings":
+                try reader.list(into: &self.requestMappings)
                 missing &= ~0b1
-            case 0x2267bd76139029b3 where key == "resourceClaimName":
+            case 0x2267bd76139029b3 where member == "resourceClaimName":
                 self.resourceClaimName = try String(from: &reader)
                 missing &= ~0b10
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("requestMappings", in: &extras) }
@@ -204,31 +200,31 @@ public struct PodResourceClaim: Equatable, Sendable {
         self.resourceClaimName = resourceClaimName
         self.resourceClaimTemplateName = resourceClaimTemplateName
     }
-
-    package static var zero: PodResourceClaim { PodResourceClaim(name: "") }
 }
 
-extension PodResourceClaim: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.name = ""
+extension PodResourceClaim: JSONObject {
+    /// The value before its members are read.
+    public static var blank: PodResourceClaim { PodResourceClaim(name: "") }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b1
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x656d616e where key == "name":
+            switch member.code {
+            case 0x656d616e where member == "name":
                 self.name = try String(from: &reader)
                 missing &= ~0b1
-            case 0x2267bd76139029b3 where key == "resourceClaimName":
-                self.resourceClaimName = try reader.optional()
-            case 0x2267bd761b8d29bb where key == "resourceClaimTemplateName":
-                self.resourceClaimTemplateName = try reader.optional()
+            case 0x2267bd76139029b3 where member == "resourceClaimName":
+                try reader.optional(into: &self.resourceClaimName)
+            case 0x2267bd761b8d29bb where member == "resourceClaimTemplateName":
+                try reader.optional(into: &self.resourceClaimTemplateName)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("name", in: &extras) }
@@ -260,29 +256,29 @@ public struct PodResourceClaimStatus: Equatable, Sendable {
         self.name = name
         self.resourceClaimName = resourceClaimName
     }
-
-    package static var zero: PodResourceClaimStatus { PodResourceClaimStatus(name: "") }
 }
 
-extension PodResourceClaimStatus: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.name = ""
+extension PodResourceClaimStatus: JSONObject {
+    /// The value before its members are read.
+    public static var blank: PodResourceClaimStatus { PodResourceClaimStatus(name: "") }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b1
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x656d616e where key == "name":
+            switch member.code {
+            case 0x656d616e where member == "name":
                 self.name = try String(from: &reader)
                 missing &= ~0b1
-            case 0x2267bd76139029b3 where key == "resourceClaimName":
-                self.resourceClaimName = try reader.optional()
+            case 0x2267bd76139029b3 where member == "resourceClaimName":
+                try reader.optional(into: &self.resourceClaimName)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("name", in: &extras) }
@@ -313,29 +309,29 @@ public struct ResourceClaim: Equatable, Sendable {
         self.name = name
         self.request = request
     }
-
-    package static var zero: ResourceClaim { ResourceClaim(name: "") }
 }
 
-extension ResourceClaim: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.name = ""
+extension ResourceClaim: JSONObject {
+    /// The value before its members are read.
+    public static var blank: ResourceClaim { ResourceClaim(name: "") }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b1
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x656d616e where key == "name":
+            switch member.code {
+            case 0x656d616e where member == "name":
                 self.name = try String(from: &reader)
                 missing &= ~0b1
-            case 0x74736575716572 where key == "request":
-                self.request = try reader.optional()
+            case 0x74736575716572 where member == "request":
+                try reader.optional(into: &self.request)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("name", in: &extras) }

@@ -15,27 +15,27 @@ public struct HostIP: Equatable, Sendable {
     ) {
         self.ip = ip
     }
-
-    package static var zero: HostIP { HostIP(ip: "") }
 }
 
-extension HostIP: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.ip = ""
+extension HostIP: JSONObject {
+    /// The value before its members are read.
+    public static var blank: HostIP { HostIP(ip: "") }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b1
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x7069 where key == "ip":
+            switch member.code {
+            case 0x7069 where member == "ip":
                 self.ip = try String(from: &reader)
                 missing &= ~0b1
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("ip", in: &extras) }
@@ -80,41 +80,40 @@ public struct PodCondition: Equatable, Sendable {
         self.observedGeneration = observedGeneration
         self.reason = reason
     }
-
-    package static var zero: PodCondition { PodCondition(status: "", type: "") }
 }
 
-extension PodCondition: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.status = ""
-        self.type = ""
+extension PodCondition: JSONObject {
+    /// The value before its members are read.
+    public static var blank: PodCondition { PodCondition(status: "", type: "") }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b11
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x8e13beea7c9aa36b where key == "lastProbeTime":
-                self.lastProbeTime = try reader.optional()
-            case 0x38a1b16e7797a572 where key == "lastTransitionTime":
-                self.lastTransitionTime = try reader.optional()
-            case 0x6567617373656d where key == "message":
-                self.message = try reader.optional()
-            case 0x46263eae298a8e0d where key == "observedGeneration":
-                self.observedGeneration = try reader.optional()
-            case 0x6e6f73616572 where key == "reason":
-                self.reason = try reader.optional()
-            case 0x737574617473 where key == "status":
+            switch member.code {
+            case 0x8e13beea7c9aa36b where member == "lastProbeTime":
+                try reader.optional(into: &self.lastProbeTime)
+            case 0x38a1b16e7797a572 where member == "lastTransitionTime":
+                try reader.optional(into: &self.lastTransitionTime)
+            case 0x6567617373656d where member == "message":
+                try reader.optional(into: &self.message)
+            case 0x46263eae298a8e0d where member == "observedGeneration":
+                try reader.optional(into: &self.observedGeneration)
+            case 0x6e6f73616572 where member == "reason":
+                try reader.optional(into: &self.reason)
+            case 0x737574617473 where member == "status":
                 self.status = try String(from: &reader)
                 missing &= ~0b1
-            case 0x65707974 where key == "type":
+            case 0x65707974 where member == "type":
                 self.type = try String(from: &reader)
                 missing &= ~0b10
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("status", in: &extras) }
@@ -148,27 +147,27 @@ public struct PodIP: Equatable, Sendable {
     ) {
         self.ip = ip
     }
-
-    package static var zero: PodIP { PodIP(ip: "") }
 }
 
-extension PodIP: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.ip = ""
+extension PodIP: JSONObject {
+    /// The value before its members are read.
+    public static var blank: PodIP { PodIP(ip: "") }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b1
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x7069 where key == "ip":
+            switch member.code {
+            case 0x7069 where member == "ip":
                 self.ip = try String(from: &reader)
                 missing &= ~0b1
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("ip", in: &extras) }
@@ -257,60 +256,63 @@ public struct PodStatus: Equatable, Sendable {
     }
 }
 
-extension PodStatus: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
+extension PodStatus: JSONObject {
+    /// The value before its members are read.
+    public static var blank: PodStatus { PodStatus() }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x3a72a8780b4e6cc8 where key == "allocatedResources":
-                self.allocatedResources = try reader.optional()
-            case 0xeab77aa5d361899 where key == "conditions":
-                self.conditions = try reader.optional()
-            case 0x3b3bb1b86d3e08bf where key == "containerStatuses":
-                self.containerStatuses = try reader.optional()
-            case 0xbfbf3b4a33c4e872 where key == "ephemeralContainerStatuses":
-                self.ephemeralContainerStatuses = try reader.optional()
-            case 0x5b325d3f3d49f949 where key == "extendedResourceClaimStatus":
-                self.extendedResourceClaimStatus = try reader.optional()
-            case 0x504974736f68 where key == "hostIP":
-                self.hostIP = try reader.optional()
-            case 0x73504974736f68 where key == "hostIPs":
-                self.hostIPs = try reader.optional()
-            case 0x6a3a0a5e6ca52af1 where key == "initContainerStatuses":
-                self.initContainerStatuses = try reader.optional()
-            case 0x6567617373656d where key == "message":
-                self.message = try reader.optional()
-            case 0xd44689e33480a25 where key == "nodeAllocatableResourceClaimStatuses":
-                self.nodeAllocatableResourceClaimStatuses = try reader.optional()
-            case 0x2c7aad10a124110d where key == "nominatedNodeName":
-                self.nominatedNodeName = try reader.optional()
-            case 0x46263eae298a8e0d where key == "observedGeneration":
-                self.observedGeneration = try reader.optional()
-            case 0x6573616870 where key == "phase":
-                self.phase = try reader.optional()
-            case 0x5049646f70 where key == "podIP":
-                self.podIP = try reader.optional()
-            case 0x735049646f70 where key == "podIPs":
-                self.podIPs = try reader.optional()
-            case 0x7373616c43736f71 where key == "qosClass":
-                self.qosClass = try reader.optional()
-            case 0x6e6f73616572 where key == "reason":
-                self.reason = try reader.optional()
-            case 0x657a69736572 where key == "resize":
-                self.resize = try reader.optional()
-            case 0x346faf4d0a983c88 where key == "resourceClaimStatuses":
-                self.resourceClaimStatuses = try reader.optional()
-            case 0x346fbf4a0b963ba2 where key == "resources":
-                self.resources = try reader.optional()
-            case 0x5aac534dadbf7890 where key == "startTime":
-                self.startTime = try reader.optional()
+            switch member.code {
+            case 0x3a72a8780b4e6cc8 where member == "allocatedResources":
+                try reader.optional(into: &self.allocatedResources)
+            case 0xeab77aa5d361899 where member == "conditions":
+                try reader.optional(into: &self.conditions)
+            case 0x3b3bb1b86d3e08bf where member == "containerStatuses":
+                try reader.optional(into: &self.containerStatuses)
+            case 0xbfbf3b4a33c4e872 where member == "ephemeralContainerStatuses":
+                try reader.optional(into: &self.ephemeralContainerStatuses)
+            case 0x5b325d3f3d49f949 where member == "extendedResourceClaimStatus":
+                try reader.optional(into: &self.extendedResourceClaimStatus)
+            case 0x504974736f68 where member == "hostIP":
+                try reader.optional(into: &self.hostIP)
+            case 0x73504974736f68 where member == "hostIPs":
+                try reader.optional(into: &self.hostIPs)
+            case 0x6a3a0a5e6ca52af1 where member == "initContainerStatuses":
+                try reader.optional(into: &self.initContainerStatuses)
+            case 0x6567617373656d where member == "message":
+                try reader.optional(into: &self.message)
+            case 0xd44689e33480a25 where member == "nodeAllocatableResourceClaimStatuses":
+                try reader.optional(into: &self.nodeAllocatableResourceClaimStatuses)
+            case 0x2c7aad10a124110d where member == "nominatedNodeName":
+                try reader.optional(into: &self.nominatedNodeName)
+            case 0x46263eae298a8e0d where member == "observedGeneration":
+                try reader.optional(into: &self.observedGeneration)
+            case 0x6573616870 where member == "phase":
+                try reader.optional(into: &self.phase)
+            case 0x5049646f70 where member == "podIP":
+                try reader.optional(into: &self.podIP)
+            case 0x735049646f70 where member == "podIPs":
+                try reader.optional(into: &self.podIPs)
+            case 0x7373616c43736f71 where member == "qosClass":
+                try reader.optional(into: &self.qosClass)
+            case 0x6e6f73616572 where member == "reason":
+                try reader.optional(into: &self.reason)
+            case 0x657a69736572 where member == "resize":
+                try reader.optional(into: &self.resize)
+            case 0x346faf4d0a983c88 where member == "resourceClaimStatuses":
+                try reader.optional(into: &self.resourceClaimStatuses)
+            case 0x346fbf4a0b963ba2 where member == "resources":
+                try reader.optional(into: &self.resources)
+            case 0x5aac534dadbf7890 where member == "startTime":
+                try reader.optional(into: &self.startTime)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -360,31 +362,31 @@ public struct ResourceHealth: Equatable, Sendable {
         self.health = health
         self.message = message
     }
-
-    package static var zero: ResourceHealth { ResourceHealth(resourceID: "") }
 }
 
-extension ResourceHealth: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.resourceID = ""
+extension ResourceHealth: JSONObject {
+    /// The value before its members are read.
+    public static var blank: ResourceHealth { ResourceHealth(resourceID: "") }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b1
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x68746c616568 where key == "health":
-                self.health = try reader.optional()
-            case 0x6567617373656d where key == "message":
-                self.message = try reader.optional()
-            case 0x343b95b0c8c27b7 where key == "resourceID":
+            switch member.code {
+            case 0x68746c616568 where member == "health":
+                try reader.optional(into: &self.health)
+            case 0x6567617373656d where member == "message":
+                try reader.optional(into: &self.message)
+            case 0x343b95b0c8c27b7 where member == "resourceID":
                 self.resourceID = try String(from: &reader)
                 missing &= ~0b1
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("resourceID", in: &extras) }
@@ -416,29 +418,29 @@ public struct ResourceStatus: Equatable, Sendable {
         self.name = name
         self.resources = resources
     }
-
-    package static var zero: ResourceStatus { ResourceStatus(name: "") }
 }
 
-extension ResourceStatus: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.name = ""
+extension ResourceStatus: JSONObject {
+    /// The value before its members are read.
+    public static var blank: ResourceStatus { ResourceStatus(name: "") }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b1
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x656d616e where key == "name":
+            switch member.code {
+            case 0x656d616e where member == "name":
                 self.name = try String(from: &reader)
                 missing &= ~0b1
-            case 0x346fbf4a0b963ba2 where key == "resources":
-                self.resources = try reader.optional()
+            case 0x346fbf4a0b963ba2 where member == "resources":
+                try reader.optional(into: &self.resources)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("name", in: &extras) }

@@ -27,35 +27,35 @@ public struct ClusterTrustBundleProjection: Equatable, Sendable {
         self.optional = optional
         self.signerName = signerName
     }
-
-    package static var zero: ClusterTrustBundleProjection { ClusterTrustBundleProjection(path: "") }
 }
 
-extension ClusterTrustBundleProjection: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.path = ""
+extension ClusterTrustBundleProjection: JSONObject {
+    /// The value before its members are read.
+    public static var blank: ClusterTrustBundleProjection { ClusterTrustBundleProjection(path: "") }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b1
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x522a6e432385a94a where key == "labelSelector":
-                self.labelSelector = try reader.optional()
-            case 0x656d616e where key == "name":
-                self.name = try reader.optional()
-            case 0x6c616e6f6974706f where key == "optional":
-                self.optional = try reader.optional()
-            case 0x68746170 where key == "path":
+            switch member.code {
+            case 0x522a6e432385a94a where member == "labelSelector":
+                try reader.optional(into: &self.labelSelector)
+            case 0x656d616e where member == "name":
+                try reader.optional(into: &self.name)
+            case 0x6c616e6f6974706f where member == "optional":
+                try reader.optional(into: &self.optional)
+            case 0x68746170 where member == "path":
                 self.path = try String(from: &reader)
                 missing &= ~0b1
-            case 0xad12bb062ce0aa80 where key == "signerName":
-                self.signerName = try reader.optional()
+            case 0xad12bb062ce0aa80 where member == "signerName":
+                try reader.optional(into: &self.signerName)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("path", in: &extras) }
@@ -94,24 +94,27 @@ public struct ConfigMapProjection: Equatable, Sendable {
     }
 }
 
-extension ConfigMapProjection: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
+extension ConfigMapProjection: JSONObject {
+    /// The value before its members are read.
+    public static var blank: ConfigMapProjection { ConfigMapProjection() }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x736d657469 where key == "items":
-                self.items = try reader.optional()
-            case 0x656d616e where key == "name":
-                self.name = try reader.optional()
-            case 0x6c616e6f6974706f where key == "optional":
-                self.optional = try reader.optional()
+            switch member.code {
+            case 0x736d657469 where member == "items":
+                try reader.optional(into: &self.items)
+            case 0x656d616e where member == "name":
+                try reader.optional(into: &self.name)
+            case 0x6c616e6f6974706f where member == "optional":
+                try reader.optional(into: &self.optional)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -139,20 +142,23 @@ public struct DownwardAPIProjection: Equatable, Sendable {
     }
 }
 
-extension DownwardAPIProjection: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
+extension DownwardAPIProjection: JSONObject {
+    /// The value before its members are read.
+    public static var blank: DownwardAPIProjection { DownwardAPIProjection() }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x736d657469 where key == "items":
-                self.items = try reader.optional()
+            switch member.code {
+            case 0x736d657469 where member == "items":
+                try reader.optional(into: &self.items)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -194,41 +200,40 @@ public struct PodCertificateProjection: Equatable, Sendable {
         self.maxExpirationSeconds = maxExpirationSeconds
         self.userAnnotations = userAnnotations
     }
-
-    package static var zero: PodCertificateProjection { PodCertificateProjection(keyType: "", signerName: "") }
 }
 
-extension PodCertificateProjection: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.keyType = ""
-        self.signerName = ""
+extension PodCertificateProjection: JSONObject {
+    /// The value before its members are read.
+    public static var blank: PodCertificateProjection { PodCertificateProjection(keyType: "", signerName: "") }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b11
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x61b7079577b32781 where key == "certificateChainPath":
-                self.certificateChainPath = try reader.optional()
-            case 0xad6d3f174d24bd87 where key == "credentialBundlePath":
-                self.credentialBundlePath = try reader.optional()
-            case 0x6874615079656b where key == "keyPath":
-                self.keyPath = try reader.optional()
-            case 0x6570795479656b where key == "keyType":
+            switch member.code {
+            case 0x61b7079577b32781 where member == "certificateChainPath":
+                try reader.optional(into: &self.certificateChainPath)
+            case 0xad6d3f174d24bd87 where member == "credentialBundlePath":
+                try reader.optional(into: &self.credentialBundlePath)
+            case 0x6874615079656b where member == "keyPath":
+                try reader.optional(into: &self.keyPath)
+            case 0x6570795479656b where member == "keyType":
                 self.keyType = try String(from: &reader)
                 missing &= ~0b1
-            case 0xa9a0f0ff0af69f49 where key == "maxExpirationSeconds":
-                self.maxExpirationSeconds = try reader.optional()
-            case 0xad12bb062ce0aa80 where key == "signerName":
+            case 0xa9a0f0ff0af69f49 where member == "maxExpirationSeconds":
+                try reader.optional(into: &self.maxExpirationSeconds)
+            case 0xad12bb062ce0aa80 where member == "signerName":
                 self.signerName = try String(from: &reader)
                 missing &= ~0b10
-            case 0xd313685ae298f4b where key == "userAnnotations":
-                self.userAnnotations = try reader.optional()
+            case 0xd313685ae298f4b where member == "userAnnotations":
+                try reader.optional(into: &self.userAnnotations)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("keyType", in: &extras) }
@@ -267,22 +272,25 @@ public struct ProjectedVolumeSource: Equatable, Sendable {
     }
 }
 
-extension ProjectedVolumeSource: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
+extension ProjectedVolumeSource: JSONObject {
+    /// The value before its members are read.
+    public static var blank: ProjectedVolumeSource { ProjectedVolumeSource() }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x47d4d7bbf0a3276 where key == "defaultMode":
-                self.defaultMode = try reader.optional()
-            case 0x73656372756f73 where key == "sources":
-                self.sources = try reader.optional()
+            switch member.code {
+            case 0x47d4d7bbf0a3276 where member == "defaultMode":
+                try reader.optional(into: &self.defaultMode)
+            case 0x73656372756f73 where member == "sources":
+                try reader.optional(into: &self.sources)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -315,24 +323,27 @@ public struct SecretProjection: Equatable, Sendable {
     }
 }
 
-extension SecretProjection: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
+extension SecretProjection: JSONObject {
+    /// The value before its members are read.
+    public static var blank: SecretProjection { SecretProjection() }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x736d657469 where key == "items":
-                self.items = try reader.optional()
-            case 0x656d616e where key == "name":
-                self.name = try reader.optional()
-            case 0x6c616e6f6974706f where key == "optional":
-                self.optional = try reader.optional()
+            switch member.code {
+            case 0x736d657469 where member == "items":
+                try reader.optional(into: &self.items)
+            case 0x656d616e where member == "name":
+                try reader.optional(into: &self.name)
+            case 0x6c616e6f6974706f where member == "optional":
+                try reader.optional(into: &self.optional)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -364,31 +375,31 @@ public struct ServiceAccountTokenProjection: Equatable, Sendable {
         self.audience = audience
         self.expirationSeconds = expirationSeconds
     }
-
-    package static var zero: ServiceAccountTokenProjection { ServiceAccountTokenProjection(path: "") }
 }
 
-extension ServiceAccountTokenProjection: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.path = ""
+extension ServiceAccountTokenProjection: JSONObject {
+    /// The value before its members are read.
+    public static var blank: ServiceAccountTokenProjection { ServiceAccountTokenProjection(path: "") }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b1
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x65636e6569647561 where key == "audience":
-                self.audience = try reader.optional()
-            case 0xb673a2b5a7fbc744 where key == "expirationSeconds":
-                self.expirationSeconds = try reader.optional()
-            case 0x68746170 where key == "path":
+            switch member.code {
+            case 0x65636e6569647561 where member == "audience":
+                try reader.optional(into: &self.audience)
+            case 0xb673a2b5a7fbc744 where member == "expirationSeconds":
+                try reader.optional(into: &self.expirationSeconds)
+            case 0x68746170 where member == "path":
                 self.path = try String(from: &reader)
                 missing &= ~0b1
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("path", in: &extras) }
@@ -434,30 +445,33 @@ public struct VolumeProjection: Equatable, Sendable {
     }
 }
 
-extension VolumeProjection: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
+extension VolumeProjection: JSONObject {
+    /// The value before its members are read.
+    public static var blank: VolumeProjection { VolumeProjection() }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x5cb62d778e7a6b9c where key == "clusterTrustBundle":
-                _clusterTrustBundle = Boxed(wrappedValue: try reader.optional())
-            case 0xb83ec8a40e39129b where key == "configMap":
-                self.configMap = try reader.optional()
-            case 0x60898c1212170a79 where key == "downwardAPI":
-                self.downwardAPI = try reader.optional()
-            case 0xa06dbb20404f17ea where key == "podCertificate":
-                _podCertificate = Boxed(wrappedValue: try reader.optional())
-            case 0x746572636573 where key == "secret":
-                self.secret = try reader.optional()
-            case 0x852262aa03ae268b where key == "serviceAccountToken":
-                self.serviceAccountToken = try reader.optional()
+            switch member.code {
+            case 0x5cb62d778e7a6b9c where member == "clusterTrustBundle":
+                try reader.optional(into: &_clusterTrustBundle)
+            case 0xb83ec8a40e39129b where member == "configMap":
+                try reader.optional(into: &self.configMap)
+            case 0x60898c1212170a79 where member == "downwardAPI":
+                try reader.optional(into: &self.downwardAPI)
+            case 0xa06dbb20404f17ea where member == "podCertificate":
+                try reader.optional(into: &_podCertificate)
+            case 0x746572636573 where member == "secret":
+                try reader.optional(into: &self.secret)
+            case 0x852262aa03ae268b where member == "serviceAccountToken":
+                try reader.optional(into: &self.serviceAccountToken)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
     }
 

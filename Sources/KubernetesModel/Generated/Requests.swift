@@ -38,34 +38,37 @@ public struct DeleteOptions: Equatable, Sendable {
     }
 }
 
-extension DeleteOptions: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
+extension DeleteOptions: JSONObject {
+    /// The value before its members are read.
+    public static var blank: DeleteOptions { DeleteOptions() }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0xaa95b33604a1cddc where key == "apiVersion":
-                self.apiVersion = try reader.optional()
-            case 0x6e7552797264 where key == "dryRun":
-                self.dryRun = try reader.optional()
-            case 0xa920d2286ba9890f where key == "gracePeriodSeconds":
-                self.gracePeriodSeconds = try reader.optional()
-            case 0x7a7821af103bf1e8 where key == "ignoreStoreReadErrorWithClusterBreakingPotential":
-                self.ignoreStoreReadErrorWithClusterBreakingPotential = try reader.optional()
-            case 0x646e696b where key == "kind":
-                self.kind = try reader.optional()
-            case 0x303d33aec1f3be11 where key == "orphanDependents":
-                self.orphanDependents = try reader.optional()
-            case 0xb04730147d21bff3 where key == "preconditions":
-                self.preconditions = try reader.optional()
-            case 0x6ea8eda0f22eb5ee where key == "propagationPolicy":
-                self.propagationPolicy = try reader.optional()
+            switch member.code {
+            case 0xaa95b33604a1cddc where member == "apiVersion":
+                try reader.optional(into: &self.apiVersion)
+            case 0x6e7552797264 where member == "dryRun":
+                try reader.optional(into: &self.dryRun)
+            case 0xa920d2286ba9890f where member == "gracePeriodSeconds":
+                try reader.optional(into: &self.gracePeriodSeconds)
+            case 0x7a7821af103bf1e8 where member == "ignoreStoreReadErrorWithClusterBreakingPotential":
+                try reader.optional(into: &self.ignoreStoreReadErrorWithClusterBreakingPotential)
+            case 0x646e696b where member == "kind":
+                try reader.optional(into: &self.kind)
+            case 0x303d33aec1f3be11 where member == "orphanDependents":
+                try reader.optional(into: &self.orphanDependents)
+            case 0xb04730147d21bff3 where member == "preconditions":
+                try reader.optional(into: &self.preconditions)
+            case 0x6ea8eda0f22eb5ee where member == "propagationPolicy":
+                try reader.optional(into: &self.propagationPolicy)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -101,22 +104,25 @@ public struct Preconditions: Equatable, Sendable {
     }
 }
 
-extension Preconditions: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
+extension Preconditions: JSONObject {
+    /// The value before its members are read.
+    public static var blank: Preconditions { Preconditions() }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x2965b54b0c9c1ea4 where key == "resourceVersion":
-                self.resourceVersion = try reader.optional()
-            case 0x646975 where key == "uid":
-                self.uid = try reader.optional()
+            switch member.code {
+            case 0x2965b54b0c9c1ea4 where member == "resourceVersion":
+                try reader.optional(into: &self.resourceVersion)
+            case 0x646975 where member == "uid":
+                try reader.optional(into: &self.uid)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -164,34 +170,37 @@ public struct APIStatus: Equatable, Sendable {
     }
 }
 
-extension APIStatus: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
+extension APIStatus: JSONObject {
+    /// The value before its members are read.
+    public static var blank: APIStatus { APIStatus() }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0xaa95b33604a1cddc where key == "apiVersion":
-                self.apiVersion = try reader.optional()
-            case 0x65646f63 where key == "code":
-                self.code = try reader.optional()
-            case 0x736c6961746564 where key == "details":
-                _details = Boxed(wrappedValue: try reader.optional())
-            case 0x646e696b where key == "kind":
-                self.kind = try reader.optional()
-            case 0x6567617373656d where key == "message":
-                self.message = try reader.optional()
-            case 0x617461646174656d where key == "metadata":
-                _metadata = Boxed(wrappedValue: try reader.optional())
-            case 0x6e6f73616572 where key == "reason":
-                self.reason = try reader.optional()
-            case 0x737574617473 where key == "status":
-                self.status = try reader.optional()
+            switch member.code {
+            case 0xaa95b33604a1cddc where member == "apiVersion":
+                try reader.optional(into: &self.apiVersion)
+            case 0x65646f63 where member == "code":
+                try reader.optional(into: &self.code)
+            case 0x736c6961746564 where member == "details":
+                try reader.optional(into: &_details)
+            case 0x646e696b where member == "kind":
+                try reader.optional(into: &self.kind)
+            case 0x6567617373656d where member == "message":
+                try reader.optional(into: &self.message)
+            case 0x617461646174656d where member == "metadata":
+                try reader.optional(into: &_metadata)
+            case 0x6e6f73616572 where member == "reason":
+                try reader.optional(into: &self.reason)
+            case 0x737574617473 where member == "status":
+                try reader.optional(into: &self.status)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -230,24 +239,27 @@ public struct APIStatusCause: Equatable, Sendable {
     }
 }
 
-extension APIStatusCause: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
+extension APIStatusCause: JSONObject {
+    /// The value before its members are read.
+    public static var blank: APIStatusCause { APIStatusCause() }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x646c656966 where key == "field":
-                self.field = try reader.optional()
-            case 0x6567617373656d where key == "message":
-                self.message = try reader.optional()
-            case 0x6e6f73616572 where key == "reason":
-                self.reason = try reader.optional()
+            switch member.code {
+            case 0x646c656966 where member == "field":
+                try reader.optional(into: &self.field)
+            case 0x6567617373656d where member == "message":
+                try reader.optional(into: &self.message)
+            case 0x6e6f73616572 where member == "reason":
+                try reader.optional(into: &self.reason)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -290,30 +302,33 @@ public struct APIStatusDetails: Equatable, Sendable {
     }
 }
 
-extension APIStatusDetails: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
+extension APIStatusDetails: JSONObject {
+    /// The value before its members are read.
+    public static var blank: APIStatusDetails { APIStatusDetails() }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x736573756163 where key == "causes":
-                self.causes = try reader.optional()
-            case 0x70756f7267 where key == "group":
-                self.group = try reader.optional()
-            case 0x646e696b where key == "kind":
-                self.kind = try reader.optional()
-            case 0x656d616e where key == "name":
-                self.name = try reader.optional()
-            case 0x6b0583dbbf7d1bad where key == "retryAfterSeconds":
-                self.retryAfterSeconds = try reader.optional()
-            case 0x646975 where key == "uid":
-                self.uid = try reader.optional()
+            switch member.code {
+            case 0x736573756163 where member == "causes":
+                try reader.optional(into: &self.causes)
+            case 0x70756f7267 where member == "group":
+                try reader.optional(into: &self.group)
+            case 0x646e696b where member == "kind":
+                try reader.optional(into: &self.kind)
+            case 0x656d616e where member == "name":
+                try reader.optional(into: &self.name)
+            case 0x6b0583dbbf7d1bad where member == "retryAfterSeconds":
+                try reader.optional(into: &self.retryAfterSeconds)
+            case 0x646975 where member == "uid":
+                try reader.optional(into: &self.uid)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -345,31 +360,30 @@ public struct WatchEvent: Equatable, Sendable {
         self.object = object
         self.type = type
     }
-
-    package static var zero: WatchEvent { WatchEvent(object: JSONText.zero, type: "") }
 }
 
-extension WatchEvent: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.object = JSONText.zero
-        self.type = ""
+extension WatchEvent: JSONObject {
+    /// The value before its members are read.
+    public static var blank: WatchEvent { WatchEvent(object: JSONText.zero, type: "") }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b11
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x7463656a626f where key == "object":
+            switch member.code {
+            case 0x7463656a626f where member == "object":
                 self.object = try JSONText(from: &reader)
                 missing &= ~0b1
-            case 0x65707974 where key == "type":
+            case 0x65707974 where member == "type":
                 self.type = try String(from: &reader)
                 missing &= ~0b10
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("object", in: &extras) }

@@ -27,35 +27,36 @@ public struct ResourceQuota: Equatable, Sendable {
         self.spec = spec
         self.status = status
     }
-
-    package static var zero: ResourceQuota { ResourceQuota(metadata: ObjectMeta()) }
 }
 
-extension ResourceQuota: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.metadata = ObjectMeta()
+extension ResourceQuota: JSONObject {
+    /// The value before its members are read.
+    public static var blank: ResourceQuota { ResourceQuota(metadata: ObjectMeta.blank) }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b1
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0xaa95b33604a1cddc where key == "apiVersion":
-                self.apiVersion = try reader.optional()
-            case 0x646e696b where key == "kind":
-                self.kind = try reader.optional()
-            case 0x617461646174656d where key == "metadata":
-                self.metadata = try ObjectMeta(from: &reader)
+            switch member.code {
+            case 0xaa95b33604a1cddc where member == "apiVersion":
+                try reader.optional(into: &self.apiVersion)
+            case 0x646e696b where member == "kind":
+                try reader.optional(into: &self.kind)
+            case 0x617461646174656d where member == "metadata":
+                self.metadata = .blank
+                try self.metadata.read(from: &reader)
                 missing &= ~0b1
-            case 0x63657073 where key == "spec":
-                self.spec = try reader.optional()
-            case 0x737574617473 where key == "status":
-                self.status = try reader.optional()
+            case 0x63657073 where member == "spec":
+                try reader.optional(into: &self.spec)
+            case 0x737574617473 where member == "status":
+                try reader.optional(into: &self.status)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("metadata", in: &extras) }
@@ -94,24 +95,27 @@ public struct ResourceQuotaSpec: Equatable, Sendable {
     }
 }
 
-extension ResourceQuotaSpec: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
+extension ResourceQuotaSpec: JSONObject {
+    /// The value before its members are read.
+    public static var blank: ResourceQuotaSpec { ResourceQuotaSpec() }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x64726168 where key == "hard":
-                self.hard = try reader.optional()
-            case 0x522a6d2bf8116fb3 where key == "scopeSelector":
-                self.scopeSelector = try reader.optional()
-            case 0x7365706f6373 where key == "scopes":
-                self.scopes = try reader.optional()
+            switch member.code {
+            case 0x64726168 where member == "hard":
+                try reader.optional(into: &self.hard)
+            case 0x522a6d2bf8116fb3 where member == "scopeSelector":
+                try reader.optional(into: &self.scopeSelector)
+            case 0x7365706f6373 where member == "scopes":
+                try reader.optional(into: &self.scopes)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -142,22 +146,25 @@ public struct ResourceQuotaStatus: Equatable, Sendable {
     }
 }
 
-extension ResourceQuotaStatus: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
+extension ResourceQuotaStatus: JSONObject {
+    /// The value before its members are read.
+    public static var blank: ResourceQuotaStatus { ResourceQuotaStatus() }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x64726168 where key == "hard":
-                self.hard = try reader.optional()
-            case 0x64657375 where key == "used":
-                self.used = try reader.optional()
+            switch member.code {
+            case 0x64726168 where member == "hard":
+                try reader.optional(into: &self.hard)
+            case 0x64657375 where member == "used":
+                try reader.optional(into: &self.used)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -184,20 +191,23 @@ public struct ScopeSelector: Equatable, Sendable {
     }
 }
 
-extension ScopeSelector: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
+extension ScopeSelector: JSONObject {
+    /// The value before its members are read.
+    public static var blank: ScopeSelector { ScopeSelector() }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0xedfe08cd7864a951 where key == "matchExpressions":
-                self.matchExpressions = try reader.optional()
+            switch member.code {
+            case 0xedfe08cd7864a951 where member == "matchExpressions":
+                try reader.optional(into: &self.matchExpressions)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -227,33 +237,32 @@ public struct ScopedResourceSelectorRequirement: Equatable, Sendable {
         self.scopeName = scopeName
         self.values = values
     }
-
-    package static var zero: ScopedResourceSelectorRequirement { ScopedResourceSelectorRequirement(operator: ScopeSelectorOperator(rawValue: ""), scopeName: ResourceQuotaScope(rawValue: "")) }
 }
 
-extension ScopedResourceSelectorRequirement: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.operator = ScopeSelectorOperator(rawValue: "")
-        self.scopeName = ResourceQuotaScope(rawValue: "")
+extension ScopedResourceSelectorRequirement: JSONObject {
+    /// The value before its members are read.
+    public static var blank: ScopedResourceSelectorRequirement { ScopedResourceSelectorRequirement(operator: ScopeSelectorOperator(rawValue: ""), scopeName: ResourceQuotaScope(rawValue: "")) }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b11
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x726f74617265706f where key == "operator":
+            switch member.code {
+            case 0x726f74617265706f where member == "operator":
                 self.operator = try ScopeSelectorOperator(from: &reader)
                 missing &= ~0b1
-            case 0x5ba51f06f80d6587 where key == "scopeName":
+            case 0x5ba51f06f80d6587 where member == "scopeName":
                 self.scopeName = try ResourceQuotaScope(from: &reader)
                 missing &= ~0b10
-            case 0x7365756c6176 where key == "values":
-                self.values = try reader.optional()
+            case 0x7365756c6176 where member == "values":
+                try reader.optional(into: &self.values)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("operator", in: &extras) }

@@ -23,24 +23,27 @@ public struct Affinity: Equatable, Sendable {
     }
 }
 
-extension Affinity: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
+extension Affinity: JSONObject {
+    /// The value before its members are read.
+    public static var blank: Affinity { Affinity() }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0xba1208852e4f181f where key == "nodeAffinity":
-                self.nodeAffinity = try reader.optional()
-            case 0x27b70f0f824f18da where key == "podAffinity":
-                self.podAffinity = try reader.optional()
-            case 0x92b17037824f18de where key == "podAntiAffinity":
-                self.podAntiAffinity = try reader.optional()
+            switch member.code {
+            case 0xba1208852e4f181f where member == "nodeAffinity":
+                try reader.optional(into: &self.nodeAffinity)
+            case 0x27b70f0f824f18da where member == "podAffinity":
+                try reader.optional(into: &self.podAffinity)
+            case 0x92b17037824f18de where member == "podAntiAffinity":
+                try reader.optional(into: &self.podAntiAffinity)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -71,22 +74,25 @@ public struct NodeAffinity: Equatable, Sendable {
     }
 }
 
-extension NodeAffinity: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
+extension NodeAffinity: JSONObject {
+    /// The value before its members are read.
+    public static var blank: NodeAffinity { NodeAffinity() }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x26b4b333132bbec7 where key == "preferredDuringSchedulingIgnoredDuringExecution":
-                self.preferredDuringSchedulingIgnoredDuringExecution = try reader.optional()
-            case 0x4627b3b14dd82d98 where key == "requiredDuringSchedulingIgnoredDuringExecution":
-                self.requiredDuringSchedulingIgnoredDuringExecution = try reader.optional()
+            switch member.code {
+            case 0x26b4b333132bbec7 where member == "preferredDuringSchedulingIgnoredDuringExecution":
+                try reader.optional(into: &self.preferredDuringSchedulingIgnoredDuringExecution)
+            case 0x4627b3b14dd82d98 where member == "requiredDuringSchedulingIgnoredDuringExecution":
+                try reader.optional(into: &self.requiredDuringSchedulingIgnoredDuringExecution)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -111,27 +117,27 @@ public struct NodeSelector: Equatable, Sendable {
     ) {
         self.nodeSelectorTerms = nodeSelectorTerms
     }
-
-    package static var zero: NodeSelector { NodeSelector(nodeSelectorTerms: []) }
 }
 
-extension NodeSelector: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.nodeSelectorTerms = []
+extension NodeSelector: JSONObject {
+    /// The value before its members are read.
+    public static var blank: NodeSelector { NodeSelector(nodeSelectorTerms: []) }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b1
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x3b4d377c135b1137 where key == "nodeSelectorTerms":
-                self.nodeSelectorTerms = try reader.list()
+            switch member.code {
+            case 0x3b4d377c135b1137 where member == "nodeSelectorTerms":
+                try reader.list(into: &self.nodeSelectorTerms)
                 missing &= ~0b1
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("nodeSelectorTerms", in: &extras) }
@@ -164,33 +170,32 @@ public struct NodeSelectorRequirement: Equatable, Sendable {
         self.operator = `operator`
         self.values = values
     }
-
-    package static var zero: NodeSelectorRequirement { NodeSelectorRequirement(key: "", operator: NodeSelectorOperator(rawValue: "")) }
 }
 
-extension NodeSelectorRequirement: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.key = ""
-        self.operator = NodeSelectorOperator(rawValue: "")
+extension NodeSelectorRequirement: JSONObject {
+    /// The value before its members are read.
+    public static var blank: NodeSelectorRequirement { NodeSelectorRequirement(key: "", operator: NodeSelectorOperator(rawValue: "")) }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b11
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x79656b where key == "key":
+            switch member.code {
+            case 0x79656b where member == "key":
                 self.key = try String(from: &reader)
                 missing &= ~0b1
-            case 0x726f74617265706f where key == "operator":
+            case 0x726f74617265706f where member == "operator":
                 self.operator = try NodeSelectorOperator(from: &reader)
                 missing &= ~0b10
-            case 0x7365756c6176 where key == "values":
-                self.values = try reader.optional()
+            case 0x7365756c6176 where member == "values":
+                try reader.optional(into: &self.values)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("key", in: &extras) }
@@ -225,22 +230,25 @@ public struct NodeSelectorTerm: Equatable, Sendable {
     }
 }
 
-extension NodeSelectorTerm: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
+extension NodeSelectorTerm: JSONObject {
+    /// The value before its members are read.
+    public static var blank: NodeSelectorTerm { NodeSelectorTerm() }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0xedfe08cd7864a951 where key == "matchExpressions":
-                self.matchExpressions = try reader.optional()
-            case 0x34dbeac16251a45b where key == "matchFields":
-                self.matchFields = try reader.optional()
+            switch member.code {
+            case 0xedfe08cd7864a951 where member == "matchExpressions":
+                try reader.optional(into: &self.matchExpressions)
+            case 0x34dbeac16251a45b where member == "matchFields":
+                try reader.optional(into: &self.matchFields)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -270,22 +278,25 @@ public struct PodAffinity: Equatable, Sendable {
     }
 }
 
-extension PodAffinity: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
+extension PodAffinity: JSONObject {
+    /// The value before its members are read.
+    public static var blank: PodAffinity { PodAffinity() }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x26b4b333132bbec7 where key == "preferredDuringSchedulingIgnoredDuringExecution":
-                self.preferredDuringSchedulingIgnoredDuringExecution = try reader.optional()
-            case 0x4627b3b14dd82d98 where key == "requiredDuringSchedulingIgnoredDuringExecution":
-                self.requiredDuringSchedulingIgnoredDuringExecution = try reader.optional()
+            switch member.code {
+            case 0x26b4b333132bbec7 where member == "preferredDuringSchedulingIgnoredDuringExecution":
+                try reader.optional(into: &self.preferredDuringSchedulingIgnoredDuringExecution)
+            case 0x4627b3b14dd82d98 where member == "requiredDuringSchedulingIgnoredDuringExecution":
+                try reader.optional(into: &self.requiredDuringSchedulingIgnoredDuringExecution)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -325,37 +336,37 @@ public struct PodAffinityTerm: Equatable, Sendable {
         self.namespaceSelector = namespaceSelector
         self.namespaces = namespaces
     }
-
-    package static var zero: PodAffinityTerm { PodAffinityTerm(topologyKey: "") }
 }
 
-extension PodAffinityTerm: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.topologyKey = ""
+extension PodAffinityTerm: JSONObject {
+    /// The value before its members are read.
+    public static var blank: PodAffinityTerm { PodAffinityTerm(topologyKey: "") }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b1
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x522a6e432385a94a where key == "labelSelector":
-                self.labelSelector = try reader.optional()
-            case 0x9ab125ef6772ae5c where key == "matchLabelKeys":
-                self.matchLabelKeys = try reader.optional()
-            case 0xd77272872c9ca643 where key == "mismatchLabelKeys":
-                self.mismatchLabelKeys = try reader.optional()
-            case 0x7aa3e99a2d52a910 where key == "namespaceSelector":
-                self.namespaceSelector = try reader.optional()
-            case 0x7ba9fe98384da935 where key == "namespaces":
-                self.namespaces = try reader.optional()
-            case 0xcae3355819f21368 where key == "topologyKey":
+            switch member.code {
+            case 0x522a6e432385a94a where member == "labelSelector":
+                try reader.optional(into: &self.labelSelector)
+            case 0x9ab125ef6772ae5c where member == "matchLabelKeys":
+                try reader.optional(into: &self.matchLabelKeys)
+            case 0xd77272872c9ca643 where member == "mismatchLabelKeys":
+                try reader.optional(into: &self.mismatchLabelKeys)
+            case 0x7aa3e99a2d52a910 where member == "namespaceSelector":
+                try reader.optional(into: &self.namespaceSelector)
+            case 0x7ba9fe98384da935 where member == "namespaces":
+                try reader.optional(into: &self.namespaces)
+            case 0xcae3355819f21368 where member == "topologyKey":
                 self.topologyKey = try String(from: &reader)
                 missing &= ~0b1
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("topologyKey", in: &extras) }
@@ -392,22 +403,25 @@ public struct PodAntiAffinity: Equatable, Sendable {
     }
 }
 
-extension PodAntiAffinity: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
+extension PodAntiAffinity: JSONObject {
+    /// The value before its members are read.
+    public static var blank: PodAntiAffinity { PodAntiAffinity() }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x26b4b333132bbec7 where key == "preferredDuringSchedulingIgnoredDuringExecution":
-                self.preferredDuringSchedulingIgnoredDuringExecution = try reader.optional()
-            case 0x4627b3b14dd82d98 where key == "requiredDuringSchedulingIgnoredDuringExecution":
-                self.requiredDuringSchedulingIgnoredDuringExecution = try reader.optional()
+            switch member.code {
+            case 0x26b4b333132bbec7 where member == "preferredDuringSchedulingIgnoredDuringExecution":
+                try reader.optional(into: &self.preferredDuringSchedulingIgnoredDuringExecution)
+            case 0x4627b3b14dd82d98 where member == "requiredDuringSchedulingIgnoredDuringExecution":
+                try reader.optional(into: &self.requiredDuringSchedulingIgnoredDuringExecution)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -435,31 +449,31 @@ public struct PreferredSchedulingTerm: Equatable, Sendable {
         self.preference = preference
         self.weight = weight
     }
-
-    package static var zero: PreferredSchedulingTerm { PreferredSchedulingTerm(preference: NodeSelectorTerm(), weight: 0) }
 }
 
-extension PreferredSchedulingTerm: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.preference = NodeSelectorTerm()
-        self.weight = 0
+extension PreferredSchedulingTerm: JSONObject {
+    /// The value before its members are read.
+    public static var blank: PreferredSchedulingTerm { PreferredSchedulingTerm(preference: NodeSelectorTerm.blank, weight: 0) }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b11
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x3b2bb422142dbdff where key == "preference":
-                self.preference = try NodeSelectorTerm(from: &reader)
+            switch member.code {
+            case 0x3b2bb422142dbdff where member == "preference":
+                self.preference = .blank
+                try self.preference.read(from: &reader)
                 missing &= ~0b1
-            case 0x746867696577 where key == "weight":
+            case 0x746867696577 where member == "weight":
                 self.weight = try Int32(from: &reader)
                 missing &= ~0b10
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("preference", in: &extras) }
@@ -502,28 +516,31 @@ public struct Toleration: Equatable, Sendable {
     }
 }
 
-extension Toleration: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
+extension Toleration: JSONObject {
+    /// The value before its members are read.
+    public static var blank: Toleration { Toleration() }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x746365666665 where key == "effect":
-                self.effect = try reader.optional()
-            case 0x79656b where key == "key":
-                self.key = try reader.optional()
-            case 0x726f74617265706f where key == "operator":
-                self.operator = try reader.optional()
-            case 0xb673a2b52b442c73 where key == "tolerationSeconds":
-                self.tolerationSeconds = try reader.optional()
-            case 0x65756c6176 where key == "value":
-                self.value = try reader.optional()
+            switch member.code {
+            case 0x746365666665 where member == "effect":
+                try reader.optional(into: &self.effect)
+            case 0x79656b where member == "key":
+                try reader.optional(into: &self.key)
+            case 0x726f74617265706f where member == "operator":
+                try reader.optional(into: &self.operator)
+            case 0xb673a2b52b442c73 where member == "tolerationSeconds":
+                try reader.optional(into: &self.tolerationSeconds)
+            case 0x65756c6176 where member == "value":
+                try reader.optional(into: &self.value)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -572,45 +589,43 @@ public struct TopologySpreadConstraint: Equatable, Sendable {
         self.nodeAffinityPolicy = nodeAffinityPolicy
         self.nodeTaintsPolicy = nodeTaintsPolicy
     }
-
-    package static var zero: TopologySpreadConstraint { TopologySpreadConstraint(maxSkew: 0, topologyKey: "", whenUnsatisfiable: UnsatisfiableConstraintAction(rawValue: "")) }
 }
 
-extension TopologySpreadConstraint: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.maxSkew = 0
-        self.topologyKey = ""
-        self.whenUnsatisfiable = UnsatisfiableConstraintAction(rawValue: "")
+extension TopologySpreadConstraint: JSONObject {
+    /// The value before its members are read.
+    public static var blank: TopologySpreadConstraint { TopologySpreadConstraint(maxSkew: 0, topologyKey: "", whenUnsatisfiable: UnsatisfiableConstraintAction(rawValue: "")) }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b111
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x522a6e432385a94a where key == "labelSelector":
-                self.labelSelector = try reader.optional()
-            case 0x9ab125ef6772ae5c where key == "matchLabelKeys":
-                self.matchLabelKeys = try reader.optional()
-            case 0x77656b5378616d where key == "maxSkew":
+            switch member.code {
+            case 0x522a6e432385a94a where member == "labelSelector":
+                try reader.optional(into: &self.labelSelector)
+            case 0x9ab125ef6772ae5c where member == "matchLabelKeys":
+                try reader.optional(into: &self.matchLabelKeys)
+            case 0x77656b5378616d where member == "maxSkew":
                 self.maxSkew = try Int32(from: &reader)
                 missing &= ~0b1
-            case 0xb1a2291824318057 where key == "minDomains":
-                self.minDomains = try reader.optional()
-            case 0xba05088728790734 where key == "nodeAffinityPolicy":
-                self.nodeAffinityPolicy = try reader.optional()
-            case 0x27a1a05428790d36 where key == "nodeTaintsPolicy":
-                self.nodeTaintsPolicy = try reader.optional()
-            case 0xcae3355819f21368 where key == "topologyKey":
+            case 0xb1a2291824318057 where member == "minDomains":
+                try reader.optional(into: &self.minDomains)
+            case 0xba05088728790734 where member == "nodeAffinityPolicy":
+                try reader.optional(into: &self.nodeAffinityPolicy)
+            case 0x27a1a05428790d36 where member == "nodeTaintsPolicy":
+                try reader.optional(into: &self.nodeTaintsPolicy)
+            case 0xcae3355819f21368 where member == "topologyKey":
                 self.topologyKey = try String(from: &reader)
                 missing &= ~0b10
-            case 0xa9963e393721d511 where key == "whenUnsatisfiable":
+            case 0xa9963e393721d511 where member == "whenUnsatisfiable":
                 self.whenUnsatisfiable = try UnsatisfiableConstraintAction(from: &reader)
                 missing &= ~0b100
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("maxSkew", in: &extras) }
@@ -649,31 +664,31 @@ public struct WeightedPodAffinityTerm: Equatable, Sendable {
         self.podAffinityTerm = podAffinityTerm
         self.weight = weight
     }
-
-    package static var zero: WeightedPodAffinityTerm { WeightedPodAffinityTerm(podAffinityTerm: PodAffinityTerm.zero, weight: 0) }
 }
 
-extension WeightedPodAffinityTerm: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.podAffinityTerm = PodAffinityTerm.zero
-        self.weight = 0
+extension WeightedPodAffinityTerm: JSONObject {
+    /// The value before its members are read.
+    public static var blank: WeightedPodAffinityTerm { WeightedPodAffinityTerm(podAffinityTerm: PodAffinityTerm.blank, weight: 0) }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b11
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x33b10335925d17f1 where key == "podAffinityTerm":
-                self.podAffinityTerm = try PodAffinityTerm(from: &reader)
+            switch member.code {
+            case 0x33b10335925d17f1 where member == "podAffinityTerm":
+                self.podAffinityTerm = .blank
+                try self.podAffinityTerm.read(from: &reader)
                 missing &= ~0b1
-            case 0x746867696577 where key == "weight":
+            case 0x746867696577 where member == "weight":
                 self.weight = try Int32(from: &reader)
                 missing &= ~0b10
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("podAffinityTerm", in: &extras) }

@@ -18,29 +18,29 @@ public struct AppArmorProfile: Equatable, Sendable {
         self.type = type
         self.localhostProfile = localhostProfile
     }
-
-    package static var zero: AppArmorProfile { AppArmorProfile(type: ProfileType(rawValue: "")) }
 }
 
-extension AppArmorProfile: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.type = ProfileType(rawValue: "")
+extension AppArmorProfile: JSONObject {
+    /// The value before its members are read.
+    public static var blank: AppArmorProfile { AppArmorProfile(type: ProfileType(rawValue: "")) }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b1
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x9f11cc79a4782e70 where key == "localhostProfile":
-                self.localhostProfile = try reader.optional()
-            case 0x65707974 where key == "type":
+            switch member.code {
+            case 0x9f11cc79a4782e70 where member == "localhostProfile":
+                try reader.optional(into: &self.localhostProfile)
+            case 0x65707974 where member == "type":
                 self.type = try ProfileType(from: &reader)
                 missing &= ~0b1
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("type", in: &extras) }
@@ -73,22 +73,25 @@ public struct Capabilities: Equatable, Sendable {
     }
 }
 
-extension Capabilities: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
+extension Capabilities: JSONObject {
+    /// The value before its members are read.
+    public static var blank: Capabilities { Capabilities() }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x646461 where key == "add":
-                self.add = try reader.optional()
-            case 0x706f7264 where key == "drop":
-                self.drop = try reader.optional()
+            switch member.code {
+            case 0x646461 where member == "add":
+                try reader.optional(into: &self.add)
+            case 0x706f7264 where member == "drop":
+                try reader.optional(into: &self.drop)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -151,44 +154,47 @@ public struct PodSecurityContext: Equatable, Sendable {
     }
 }
 
-extension PodSecurityContext: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
+extension PodSecurityContext: JSONObject {
+    /// The value before its members are read.
+    public static var blank: PodSecurityContext { PodSecurityContext() }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0xbe1229b383efcbc2 where key == "appArmorProfile":
-                self.appArmorProfile = try reader.optional()
-            case 0x70756f72477366 where key == "fsGroup":
-                self.fsGroup = try reader.optional()
-            case 0x53fd5112b9f69c2e where key == "fsGroupChangePolicy":
-                self.fsGroupChangePolicy = try reader.optional()
-            case 0xea3c986ab1379aa where key == "runAsGroup":
-                self.runAsGroup = try reader.optional()
-            case 0x2b1510a6820f76b1 where key == "runAsNonRoot":
-                self.runAsNonRoot = try reader.optional()
-            case 0x3a922ba19f2156b2 where key == "runAsUser":
-                self.runAsUser = try reader.optional()
-            case 0x52f55132af102d99 where key == "seLinuxChangePolicy":
-                self.seLinuxChangePolicy = try reader.optional()
-            case 0xecf85737b430079b where key == "seLinuxOptions":
-                _seLinuxOptions = Boxed(wrappedValue: try reader.optional())
-            case 0xd8f1291b667b1893 where key == "seccompProfile":
-                self.seccompProfile = try reader.optional()
-            case 0x3b4f3d4eefd9549e where key == "supplementalGroups":
-                self.supplementalGroups = try reader.optional()
-            case 0x315c214df2ce4b85 where key == "supplementalGroupsPolicy":
-                self.supplementalGroupsPolicy = try reader.optional()
-            case 0x736c7463737973 where key == "sysctls":
-                self.sysctls = try reader.optional()
-            case 0xed9519145d2e8a14 where key == "windowsOptions":
-                self.windowsOptions = try reader.optional()
+            switch member.code {
+            case 0xbe1229b383efcbc2 where member == "appArmorProfile":
+                try reader.optional(into: &self.appArmorProfile)
+            case 0x70756f72477366 where member == "fsGroup":
+                try reader.optional(into: &self.fsGroup)
+            case 0x53fd5112b9f69c2e where member == "fsGroupChangePolicy":
+                try reader.optional(into: &self.fsGroupChangePolicy)
+            case 0xea3c986ab1379aa where member == "runAsGroup":
+                try reader.optional(into: &self.runAsGroup)
+            case 0x2b1510a6820f76b1 where member == "runAsNonRoot":
+                try reader.optional(into: &self.runAsNonRoot)
+            case 0x3a922ba19f2156b2 where member == "runAsUser":
+                try reader.optional(into: &self.runAsUser)
+            case 0x52f55132af102d99 where member == "seLinuxChangePolicy":
+                try reader.optional(into: &self.seLinuxChangePolicy)
+            case 0xecf85737b430079b where member == "seLinuxOptions":
+                try reader.optional(into: &_seLinuxOptions)
+            case 0xd8f1291b667b1893 where member == "seccompProfile":
+                try reader.optional(into: &self.seccompProfile)
+            case 0x3b4f3d4eefd9549e where member == "supplementalGroups":
+                try reader.optional(into: &self.supplementalGroups)
+            case 0x315c214df2ce4b85 where member == "supplementalGroupsPolicy":
+                try reader.optional(into: &self.supplementalGroupsPolicy)
+            case 0x736c7463737973 where member == "sysctls":
+                try reader.optional(into: &self.sysctls)
+            case 0xed9519145d2e8a14 where member == "windowsOptions":
+                try reader.optional(into: &self.windowsOptions)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -235,26 +241,29 @@ public struct SELinuxOptions: Equatable, Sendable {
     }
 }
 
-extension SELinuxOptions: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
+extension SELinuxOptions: JSONObject {
+    /// The value before its members are read.
+    public static var blank: SELinuxOptions { SELinuxOptions() }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x6c6576656c where key == "level":
-                self.level = try reader.optional()
-            case 0x656c6f72 where key == "role":
-                self.role = try reader.optional()
-            case 0x65707974 where key == "type":
-                self.type = try reader.optional()
-            case 0x72657375 where key == "user":
-                self.user = try reader.optional()
+            switch member.code {
+            case 0x6c6576656c where member == "level":
+                try reader.optional(into: &self.level)
+            case 0x656c6f72 where member == "role":
+                try reader.optional(into: &self.role)
+            case 0x65707974 where member == "type":
+                try reader.optional(into: &self.type)
+            case 0x72657375 where member == "user":
+                try reader.optional(into: &self.user)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -284,29 +293,29 @@ public struct SeccompProfile: Equatable, Sendable {
         self.type = type
         self.localhostProfile = localhostProfile
     }
-
-    package static var zero: SeccompProfile { SeccompProfile(type: ProfileType(rawValue: "")) }
 }
 
-extension SeccompProfile: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.type = ProfileType(rawValue: "")
+extension SeccompProfile: JSONObject {
+    /// The value before its members are read.
+    public static var blank: SeccompProfile { SeccompProfile(type: ProfileType(rawValue: "")) }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b1
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x9f11cc79a4782e70 where key == "localhostProfile":
-                self.localhostProfile = try reader.optional()
-            case 0x65707974 where key == "type":
+            switch member.code {
+            case 0x9f11cc79a4782e70 where member == "localhostProfile":
+                try reader.optional(into: &self.localhostProfile)
+            case 0x65707974 where member == "type":
                 self.type = try ProfileType(from: &reader)
                 missing &= ~0b1
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("type", in: &extras) }
@@ -369,42 +378,45 @@ public struct SecurityContext: Equatable, Sendable {
     }
 }
 
-extension SecurityContext: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
+extension SecurityContext: JSONObject {
+    /// The value before its members are read.
+    public static var blank: SecurityContext { SecurityContext() }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0xaab8d7021f4d7ec4 where key == "allowPrivilegeEscalation":
-                self.allowPrivilegeEscalation = try reader.optional()
-            case 0xbe1229b383efcbc2 where key == "appArmorProfile":
-                self.appArmorProfile = try reader.optional()
-            case 0xb745ab9da5f7a393 where key == "capabilities":
-                self.capabilities = try reader.optional()
-            case 0xe12d47a03aadadf3 where key == "privileged":
-                self.privileged = try reader.optional()
-            case 0x14560f30471db4eb where key == "procMount":
-                self.procMount = try reader.optional()
-            case 0xd9442fee5eb82db4 where key == "readOnlyRootFilesystem":
-                self.readOnlyRootFilesystem = try reader.optional()
-            case 0xea3c986ab1379aa where key == "runAsGroup":
-                self.runAsGroup = try reader.optional()
-            case 0x2b1510a6820f76b1 where key == "runAsNonRoot":
-                self.runAsNonRoot = try reader.optional()
-            case 0x3a922ba19f2156b2 where key == "runAsUser":
-                self.runAsUser = try reader.optional()
-            case 0xecf85737b430079b where key == "seLinuxOptions":
-                _seLinuxOptions = Boxed(wrappedValue: try reader.optional())
-            case 0xd8f1291b667b1893 where key == "seccompProfile":
-                self.seccompProfile = try reader.optional()
-            case 0xed9519145d2e8a14 where key == "windowsOptions":
-                self.windowsOptions = try reader.optional()
+            switch member.code {
+            case 0xaab8d7021f4d7ec4 where member == "allowPrivilegeEscalation":
+                try reader.optional(into: &self.allowPrivilegeEscalation)
+            case 0xbe1229b383efcbc2 where member == "appArmorProfile":
+                try reader.optional(into: &self.appArmorProfile)
+            case 0xb745ab9da5f7a393 where member == "capabilities":
+                try reader.optional(into: &self.capabilities)
+            case 0xe12d47a03aadadf3 where member == "privileged":
+                try reader.optional(into: &self.privileged)
+            case 0x14560f30471db4eb where member == "procMount":
+                try reader.optional(into: &self.procMount)
+            case 0xd9442fee5eb82db4 where member == "readOnlyRootFilesystem":
+                try reader.optional(into: &self.readOnlyRootFilesystem)
+            case 0xea3c986ab1379aa where member == "runAsGroup":
+                try reader.optional(into: &self.runAsGroup)
+            case 0x2b1510a6820f76b1 where member == "runAsNonRoot":
+                try reader.optional(into: &self.runAsNonRoot)
+            case 0x3a922ba19f2156b2 where member == "runAsUser":
+                try reader.optional(into: &self.runAsUser)
+            case 0xecf85737b430079b where member == "seLinuxOptions":
+                try reader.optional(into: &_seLinuxOptions)
+            case 0xd8f1291b667b1893 where member == "seccompProfile":
+                try reader.optional(into: &self.seccompProfile)
+            case 0xed9519145d2e8a14 where member == "windowsOptions":
+                try reader.optional(into: &self.windowsOptions)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -442,31 +454,30 @@ public struct KernelParameter: Equatable, Sendable {
         self.name = name
         self.value = value
     }
-
-    package static var zero: KernelParameter { KernelParameter(name: "", value: "") }
 }
 
-extension KernelParameter: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.name = ""
-        self.value = ""
+extension KernelParameter: JSONObject {
+    /// The value before its members are read.
+    public static var blank: KernelParameter { KernelParameter(name: "", value: "") }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b11
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x656d616e where key == "name":
+            switch member.code {
+            case 0x656d616e where member == "name":
                 self.name = try String(from: &reader)
                 missing &= ~0b1
-            case 0x65756c6176 where key == "value":
+            case 0x65756c6176 where member == "value":
                 self.value = try String(from: &reader)
                 missing &= ~0b10
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("name", in: &extras) }
@@ -506,26 +517,29 @@ public struct WindowsSecurityContextOptions: Equatable, Sendable {
     }
 }
 
-extension WindowsSecurityContextOptions: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
+extension WindowsSecurityContextOptions: JSONObject {
+    /// The value before its members are read.
+    public static var blank: WindowsSecurityContextOptions { WindowsSecurityContextOptions() }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x4b2da67ba09b561f where key == "gmsaCredentialSpec":
-                self.gmsaCredentialSpec = try reader.optional()
-            case 0x4d25b766af9f4f3c where key == "gmsaCredentialSpecName":
-                self.gmsaCredentialSpecName = try reader.optional()
-            case 0x790db2dd76882de7 where key == "hostProcess":
-                self.hostProcess = try reader.optional()
-            case 0x2d9a39ba9e054b96 where key == "runAsUserName":
-                self.runAsUserName = try reader.optional()
+            switch member.code {
+            case 0x4b2da67ba09b561f where member == "gmsaCredentialSpec":
+                try reader.optional(into: &self.gmsaCredentialSpec)
+            case 0x4d25b766af9f4f3c where member == "gmsaCredentialSpecName":
+                try reader.optional(into: &self.gmsaCredentialSpecName)
+            case 0x790db2dd76882de7 where member == "hostProcess":
+                try reader.optional(into: &self.hostProcess)
+            case 0x2d9a39ba9e054b96 where member == "runAsUserName":
+                try reader.optional(into: &self.runAsUserName)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
     }
 

@@ -24,33 +24,33 @@ public struct AWSElasticBlockStoreVolumeSource: Equatable, Sendable {
         self.partition = partition
         self.readOnly = readOnly
     }
-
-    package static var zero: AWSElasticBlockStoreVolumeSource { AWSElasticBlockStoreVolumeSource(volumeID: "") }
 }
 
-extension AWSElasticBlockStoreVolumeSource: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.volumeID = ""
+extension AWSElasticBlockStoreVolumeSource: JSONObject {
+    /// The value before its members are read.
+    public static var blank: AWSElasticBlockStoreVolumeSource { AWSElasticBlockStoreVolumeSource(volumeID: "") }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b1
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x657079547366 where key == "fsType":
-                self.fsType = try reader.optional()
-            case 0x13aa71b170adbef8 where key == "partition":
-                self.partition = try reader.optional()
-            case 0x796c6e4f64616572 where key == "readOnly":
-                self.readOnly = try reader.optional()
-            case 0x4449656d756c6f76 where key == "volumeID":
+            switch member.code {
+            case 0x657079547366 where member == "fsType":
+                try reader.optional(into: &self.fsType)
+            case 0x13aa71b170adbef8 where member == "partition":
+                try reader.optional(into: &self.partition)
+            case 0x796c6e4f64616572 where member == "readOnly":
+                try reader.optional(into: &self.readOnly)
+            case 0x4449656d756c6f76 where member == "volumeID":
                 self.volumeID = try String(from: &reader)
                 missing &= ~0b1
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("volumeID", in: &extras) }
@@ -95,39 +95,38 @@ public struct AzureDiskVolumeSource: Equatable, Sendable {
         self.kind = kind
         self.readOnly = readOnly
     }
-
-    package static var zero: AzureDiskVolumeSource { AzureDiskVolumeSource(diskName: "", diskURI: "") }
 }
 
-extension AzureDiskVolumeSource: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.diskName = ""
-        self.diskURI = ""
+extension AzureDiskVolumeSource: JSONObject {
+    /// The value before its members are read.
+    public static var blank: AzureDiskVolumeSource { AzureDiskVolumeSource(diskName: "", diskURI: "") }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b11
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x3ae2318ec366a39e where key == "cachingMode":
-                self.cachingMode = try reader.optional()
-            case 0x656d614e6b736964 where key == "diskName":
+            switch member.code {
+            case 0x3ae2318ec366a39e where member == "cachingMode":
+                try reader.optional(into: &self.cachingMode)
+            case 0x656d614e6b736964 where member == "diskName":
                 self.diskName = try String(from: &reader)
                 missing &= ~0b1
-            case 0x4952556b736964 where key == "diskURI":
+            case 0x4952556b736964 where member == "diskURI":
                 self.diskURI = try String(from: &reader)
                 missing &= ~0b10
-            case 0x657079547366 where key == "fsType":
-                self.fsType = try reader.optional()
-            case 0x646e696b where key == "kind":
-                self.kind = try reader.optional()
-            case 0x796c6e4f64616572 where key == "readOnly":
-                self.readOnly = try reader.optional()
+            case 0x657079547366 where member == "fsType":
+                try reader.optional(into: &self.fsType)
+            case 0x646e696b where member == "kind":
+                try reader.optional(into: &self.kind)
+            case 0x796c6e4f64616572 where member == "readOnly":
+                try reader.optional(into: &self.readOnly)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("diskName", in: &extras) }
@@ -166,33 +165,32 @@ public struct AzureFileVolumeSource: Equatable, Sendable {
         self.shareName = shareName
         self.readOnly = readOnly
     }
-
-    package static var zero: AzureFileVolumeSource { AzureFileVolumeSource(secretName: "", shareName: "") }
 }
 
-extension AzureFileVolumeSource: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.secretName = ""
-        self.shareName = ""
+extension AzureFileVolumeSource: JSONObject {
+    /// The value before its members are read.
+    public static var blank: AzureFileVolumeSource { AzureFileVolumeSource(secretName: "", shareName: "") }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b11
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x796c6e4f64616572 where key == "readOnly":
-                self.readOnly = try reader.optional()
-            case 0xaded7906ae6c3a84 where key == "secretName":
+            switch member.code {
+            case 0x796c6e4f64616572 where member == "readOnly":
+                try reader.optional(into: &self.readOnly)
+            case 0xaded7906ae6c3a84 where member == "secretName":
                 self.secretName = try String(from: &reader)
                 missing &= ~0b1
-            case 0x5ba51f06bcb9c48c where key == "shareName":
+            case 0x5ba51f06bcb9c48c where member == "shareName":
                 self.shareName = try String(from: &reader)
                 missing &= ~0b10
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("secretName", in: &extras) }
@@ -234,35 +232,35 @@ public struct CSIVolumeSource: Equatable, Sendable {
         self.readOnly = readOnly
         self.volumeAttributes = volumeAttributes
     }
-
-    package static var zero: CSIVolumeSource { CSIVolumeSource(driver: "") }
 }
 
-extension CSIVolumeSource: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.driver = ""
+extension CSIVolumeSource: JSONObject {
+    /// The value before its members are read.
+    public static var blank: CSIVolumeSource { CSIVolumeSource(driver: "") }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b1
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x726576697264 where key == "driver":
+            switch member.code {
+            case 0x726576697264 where member == "driver":
                 self.driver = try String(from: &reader)
                 missing &= ~0b1
-            case 0x657079547366 where key == "fsType":
-                self.fsType = try reader.optional()
-            case 0x798966c8225b1d23 where key == "nodePublishSecretRef":
-                self.nodePublishSecretRef = try reader.optional()
-            case 0x796c6e4f64616572 where key == "readOnly":
-                self.readOnly = try reader.optional()
-            case 0x608e3c345a480d2e where key == "volumeAttributes":
-                self.volumeAttributes = try reader.optional()
+            case 0x657079547366 where member == "fsType":
+                try reader.optional(into: &self.fsType)
+            case 0x798966c8225b1d23 where member == "nodePublishSecretRef":
+                try reader.optional(into: &self.nodePublishSecretRef)
+            case 0x796c6e4f64616572 where member == "readOnly":
+                try reader.optional(into: &self.readOnly)
+            case 0x608e3c345a480d2e where member == "volumeAttributes":
+                try reader.optional(into: &self.volumeAttributes)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("driver", in: &extras) }
@@ -308,37 +306,37 @@ public struct CephFSVolumeSource: Equatable, Sendable {
         self.secretRef = secretRef
         self.user = user
     }
-
-    package static var zero: CephFSVolumeSource { CephFSVolumeSource(monitors: []) }
 }
 
-extension CephFSVolumeSource: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.monitors = []
+extension CephFSVolumeSource: JSONObject {
+    /// The value before its members are read.
+    public static var blank: CephFSVolumeSource { CephFSVolumeSource(monitors: []) }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b1
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x73726f74696e6f6d where key == "monitors":
-                self.monitors = try reader.list()
+            switch member.code {
+            case 0x73726f74696e6f6d where member == "monitors":
+                try reader.list(into: &self.monitors)
                 missing &= ~0b1
-            case 0x68746170 where key == "path":
-                self.path = try reader.optional()
-            case 0x796c6e4f64616572 where key == "readOnly":
-                self.readOnly = try reader.optional()
-            case 0xdae4710eae6c3a84 where key == "secretFile":
-                self.secretFile = try reader.optional()
-            case 0x22994a3cbf7b2b81 where key == "secretRef":
-                self.secretRef = try reader.optional()
-            case 0x72657375 where key == "user":
-                self.user = try reader.optional()
+            case 0x68746170 where member == "path":
+                try reader.optional(into: &self.path)
+            case 0x796c6e4f64616572 where member == "readOnly":
+                try reader.optional(into: &self.readOnly)
+            case 0xdae4710eae6c3a84 where member == "secretFile":
+                try reader.optional(into: &self.secretFile)
+            case 0x22994a3cbf7b2b81 where member == "secretRef":
+                try reader.optional(into: &self.secretRef)
+            case 0x72657375 where member == "user":
+                try reader.optional(into: &self.user)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("monitors", in: &extras) }
@@ -379,33 +377,33 @@ public struct CinderVolumeSource: Equatable, Sendable {
         self.readOnly = readOnly
         self.secretRef = secretRef
     }
-
-    package static var zero: CinderVolumeSource { CinderVolumeSource(volumeID: "") }
 }
 
-extension CinderVolumeSource: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.volumeID = ""
+extension CinderVolumeSource: JSONObject {
+    /// The value before its members are read.
+    public static var blank: CinderVolumeSource { CinderVolumeSource(volumeID: "") }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b1
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x657079547366 where key == "fsType":
-                self.fsType = try reader.optional()
-            case 0x796c6e4f64616572 where key == "readOnly":
-                self.readOnly = try reader.optional()
-            case 0x22994a3cbf7b2b81 where key == "secretRef":
-                self.secretRef = try reader.optional()
-            case 0x4449656d756c6f76 where key == "volumeID":
+            switch member.code {
+            case 0x657079547366 where member == "fsType":
+                try reader.optional(into: &self.fsType)
+            case 0x796c6e4f64616572 where member == "readOnly":
+                try reader.optional(into: &self.readOnly)
+            case 0x22994a3cbf7b2b81 where member == "secretRef":
+                try reader.optional(into: &self.secretRef)
+            case 0x4449656d756c6f76 where member == "volumeID":
                 self.volumeID = try String(from: &reader)
                 missing &= ~0b1
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("volumeID", in: &extras) }
@@ -449,28 +447,31 @@ public struct FCVolumeSource: Equatable, Sendable {
     }
 }
 
-extension FCVolumeSource: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
+extension FCVolumeSource: JSONObject {
+    /// The value before its members are read.
+    public static var blank: FCVolumeSource { FCVolumeSource() }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x657079547366 where key == "fsType":
-                self.fsType = try reader.optional()
-            case 0x6e756c where key == "lun":
-                self.lun = try reader.optional()
-            case 0x796c6e4f64616572 where key == "readOnly":
-                self.readOnly = try reader.optional()
-            case 0xe0d94f10f2bcaa74 where key == "targetWWNs":
-                self.targetWWNs = try reader.optional()
-            case 0x7364697777 where key == "wwids":
-                self.wwids = try reader.optional()
+            switch member.code {
+            case 0x657079547366 where member == "fsType":
+                try reader.optional(into: &self.fsType)
+            case 0x6e756c where member == "lun":
+                try reader.optional(into: &self.lun)
+            case 0x796c6e4f64616572 where member == "readOnly":
+                try reader.optional(into: &self.readOnly)
+            case 0xe0d94f10f2bcaa74 where member == "targetWWNs":
+                try reader.optional(into: &self.targetWWNs)
+            case 0x7364697777 where member == "wwids":
+                try reader.optional(into: &self.wwids)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -510,35 +511,35 @@ public struct FlexVolumeSource: Equatable, Sendable {
         self.readOnly = readOnly
         self.secretRef = secretRef
     }
-
-    package static var zero: FlexVolumeSource { FlexVolumeSource(driver: "") }
 }
 
-extension FlexVolumeSource: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.driver = ""
+extension FlexVolumeSource: JSONObject {
+    /// The value before its members are read.
+    public static var blank: FlexVolumeSource { FlexVolumeSource(driver: "") }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b1
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x726576697264 where key == "driver":
+            switch member.code {
+            case 0x726576697264 where member == "driver":
                 self.driver = try String(from: &reader)
                 missing &= ~0b1
-            case 0x657079547366 where key == "fsType":
-                self.fsType = try reader.optional()
-            case 0x736e6f6974706f where key == "options":
-                self.options = try reader.optional()
-            case 0x796c6e4f64616572 where key == "readOnly":
-                self.readOnly = try reader.optional()
-            case 0x22994a3cbf7b2b81 where key == "secretRef":
-                self.secretRef = try reader.optional()
+            case 0x657079547366 where member == "fsType":
+                try reader.optional(into: &self.fsType)
+            case 0x736e6f6974706f where member == "options":
+                try reader.optional(into: &self.options)
+            case 0x796c6e4f64616572 where member == "readOnly":
+                try reader.optional(into: &self.readOnly)
+            case 0x22994a3cbf7b2b81 where member == "secretRef":
+                try reader.optional(into: &self.secretRef)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("driver", in: &extras) }
@@ -574,22 +575,25 @@ public struct FlockerVolumeSource: Equatable, Sendable {
     }
 }
 
-extension FlockerVolumeSource: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
+extension FlockerVolumeSource: JSONObject {
+    /// The value before its members are read.
+    public static var blank: FlockerVolumeSource { FlockerVolumeSource() }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0xe57529b6b972b876 where key == "datasetName":
-                self.datasetName = try reader.optional()
-            case 0x1d511dadb972b876 where key == "datasetUUID":
-                self.datasetUUID = try reader.optional()
+            switch member.code {
+            case 0xe57529b6b972b876 where member == "datasetName":
+                try reader.optional(into: &self.datasetName)
+            case 0x1d511dadb972b876 where member == "datasetUUID":
+                try reader.optional(into: &self.datasetUUID)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -623,33 +627,33 @@ public struct GCEPersistentDiskVolumeSource: Equatable, Sendable {
         self.partition = partition
         self.readOnly = readOnly
     }
-
-    package static var zero: GCEPersistentDiskVolumeSource { GCEPersistentDiskVolumeSource(pdName: "") }
 }
 
-extension GCEPersistentDiskVolumeSource: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.pdName = ""
+extension GCEPersistentDiskVolumeSource: JSONObject {
+    /// The value before its members are read.
+    public static var blank: GCEPersistentDiskVolumeSource { GCEPersistentDiskVolumeSource(pdName: "") }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b1
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x657079547366 where key == "fsType":
-                self.fsType = try reader.optional()
-            case 0x13aa71b170adbef8 where key == "partition":
-                self.partition = try reader.optional()
-            case 0x656d614e6470 where key == "pdName":
+            switch member.code {
+            case 0x657079547366 where member == "fsType":
+                try reader.optional(into: &self.fsType)
+            case 0x13aa71b170adbef8 where member == "partition":
+                try reader.optional(into: &self.partition)
+            case 0x656d614e6470 where member == "pdName":
                 self.pdName = try String(from: &reader)
                 missing &= ~0b1
-            case 0x796c6e4f64616572 where key == "readOnly":
-                self.readOnly = try reader.optional()
+            case 0x796c6e4f64616572 where member == "readOnly":
+                try reader.optional(into: &self.readOnly)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("pdName", in: &extras) }
@@ -685,33 +689,32 @@ public struct GlusterfsVolumeSource: Equatable, Sendable {
         self.path = path
         self.readOnly = readOnly
     }
-
-    package static var zero: GlusterfsVolumeSource { GlusterfsVolumeSource(endpoints: "", path: "") }
 }
 
-extension GlusterfsVolumeSource: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.endpoints = ""
-        self.path = ""
+extension GlusterfsVolumeSource: JSONObject {
+    /// The value before its members are read.
+    public static var blank: GlusterfsVolumeSource { GlusterfsVolumeSource(endpoints: "", path: "") }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b11
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x6a2aaa17f3593a5c where key == "endpoints":
+            switch member.code {
+            case 0x6a2aaa17f3593a5c where member == "endpoints":
                 self.endpoints = try String(from: &reader)
                 missing &= ~0b1
-            case 0x68746170 where key == "path":
+            case 0x68746170 where member == "path":
                 self.path = try String(from: &reader)
                 missing &= ~0b10
-            case 0x796c6e4f64616572 where key == "readOnly":
-                self.readOnly = try reader.optional()
+            case 0x796c6e4f64616572 where member == "readOnly":
+                try reader.optional(into: &self.readOnly)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("endpoints", in: &extras) }
@@ -771,51 +774,49 @@ public struct ISCSIVolumeSource: Equatable, Sendable {
         self.readOnly = readOnly
         self.secretRef = secretRef
     }
-
-    package static var zero: ISCSIVolumeSource { ISCSIVolumeSource(iqn: "", lun: 0, targetPortal: "") }
 }
 
-extension ISCSIVolumeSource: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.iqn = ""
-        self.lun = 0
-        self.targetPortal = ""
+extension ISCSIVolumeSource: JSONObject {
+    /// The value before its members are read.
+    public static var blank: ISCSIVolumeSource { ISCSIVolumeSource(iqn: "", lun: 0, targetPortal: "") }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b111
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0xdf68579af4a8d085 where key == "chapAuthDiscovery":
-                self.chapAuthDiscovery = try reader.optional()
-            case 0xc8755b9fe8aef09a where key == "chapAuthSession":
-                self.chapAuthSession = try reader.optional()
-            case 0x657079547366 where key == "fsType":
-                self.fsType = try reader.optional()
-            case 0x1a7aaa8b6aab2adb where key == "initiatorName":
-                self.initiatorName = try reader.optional()
-            case 0x6e7169 where key == "iqn":
+            switch member.code {
+            case 0xdf68579af4a8d085 where member == "chapAuthDiscovery":
+                try reader.optional(into: &self.chapAuthDiscovery)
+            case 0xc8755b9fe8aef09a where member == "chapAuthSession":
+                try reader.optional(into: &self.chapAuthSession)
+            case 0x657079547366 where member == "fsType":
+                try reader.optional(into: &self.fsType)
+            case 0x1a7aaa8b6aab2adb where member == "initiatorName":
+                try reader.optional(into: &self.initiatorName)
+            case 0x6e7169 where member == "iqn":
                 self.iqn = try String(from: &reader)
                 missing &= ~0b1
-            case 0x7c3982a28b6f8dd7 where key == "iscsiInterface":
-                self.iscsiInterface = try reader.optional()
-            case 0x6e756c where key == "lun":
+            case 0x7c3982a28b6f8dd7 where member == "iscsiInterface":
+                try reader.optional(into: &self.iscsiInterface)
+            case 0x6e756c where member == "lun":
                 self.lun = try Int32(from: &reader)
                 missing &= ~0b10
-            case 0x736c6174726f70 where key == "portals":
-                self.portals = try reader.optional()
-            case 0x796c6e4f64616572 where key == "readOnly":
-                self.readOnly = try reader.optional()
-            case 0x22994a3cbf7b2b81 where key == "secretRef":
-                self.secretRef = try reader.optional()
-            case 0x16df6c35e989b965 where key == "targetPortal":
+            case 0x736c6174726f70 where member == "portals":
+                try reader.optional(into: &self.portals)
+            case 0x796c6e4f64616572 where member == "readOnly":
+                try reader.optional(into: &self.readOnly)
+            case 0x22994a3cbf7b2b81 where member == "secretRef":
+                try reader.optional(into: &self.secretRef)
+            case 0x16df6c35e989b965 where member == "targetPortal":
                 self.targetPortal = try String(from: &reader)
                 missing &= ~0b100
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("iqn", in: &extras) }
@@ -860,33 +861,32 @@ public struct NFSVolumeSource: Equatable, Sendable {
         self.server = server
         self.readOnly = readOnly
     }
-
-    package static var zero: NFSVolumeSource { NFSVolumeSource(path: "", server: "") }
 }
 
-extension NFSVolumeSource: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.path = ""
-        self.server = ""
+extension NFSVolumeSource: JSONObject {
+    /// The value before its members are read.
+    public static var blank: NFSVolumeSource { NFSVolumeSource(path: "", server: "") }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b11
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x68746170 where key == "path":
+            switch member.code {
+            case 0x68746170 where member == "path":
                 self.path = try String(from: &reader)
                 missing &= ~0b1
-            case 0x796c6e4f64616572 where key == "readOnly":
-                self.readOnly = try reader.optional()
-            case 0x726576726573 where key == "server":
+            case 0x796c6e4f64616572 where member == "readOnly":
+                try reader.optional(into: &self.readOnly)
+            case 0x726576726573 where member == "server":
                 self.server = try String(from: &reader)
                 missing &= ~0b10
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("path", in: &extras) }
@@ -919,29 +919,29 @@ public struct PhotonPersistentDiskVolumeSource: Equatable, Sendable {
         self.pdID = pdID
         self.fsType = fsType
     }
-
-    package static var zero: PhotonPersistentDiskVolumeSource { PhotonPersistentDiskVolumeSource(pdID: "") }
 }
 
-extension PhotonPersistentDiskVolumeSource: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.pdID = ""
+extension PhotonPersistentDiskVolumeSource: JSONObject {
+    /// The value before its members are read.
+    public static var blank: PhotonPersistentDiskVolumeSource { PhotonPersistentDiskVolumeSource(pdID: "") }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b1
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x657079547366 where key == "fsType":
-                self.fsType = try reader.optional()
-            case 0x44496470 where key == "pdID":
+            switch member.code {
+            case 0x657079547366 where member == "fsType":
+                try reader.optional(into: &self.fsType)
+            case 0x44496470 where member == "pdID":
                 self.pdID = try String(from: &reader)
                 missing &= ~0b1
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("pdID", in: &extras) }
@@ -975,31 +975,31 @@ public struct PortworxVolumeSource: Equatable, Sendable {
         self.fsType = fsType
         self.readOnly = readOnly
     }
-
-    package static var zero: PortworxVolumeSource { PortworxVolumeSource(volumeID: "") }
 }
 
-extension PortworxVolumeSource: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.volumeID = ""
+extension PortworxVolumeSource: JSONObject {
+    /// The value before its members are read.
+    public static var blank: PortworxVolumeSource { PortworxVolumeSource(volumeID: "") }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b1
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x657079547366 where key == "fsType":
-                self.fsType = try reader.optional()
-            case 0x796c6e4f64616572 where key == "readOnly":
-                self.readOnly = try reader.optional()
-            case 0x4449656d756c6f76 where key == "volumeID":
+            switch member.code {
+            case 0x657079547366 where member == "fsType":
+                try reader.optional(into: &self.fsType)
+            case 0x796c6e4f64616572 where member == "readOnly":
+                try reader.optional(into: &self.readOnly)
+            case 0x4449656d756c6f76 where member == "volumeID":
                 self.volumeID = try String(from: &reader)
                 missing &= ~0b1
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("volumeID", in: &extras) }
@@ -1043,39 +1043,38 @@ public struct QuobyteVolumeSource: Equatable, Sendable {
         self.tenant = tenant
         self.user = user
     }
-
-    package static var zero: QuobyteVolumeSource { QuobyteVolumeSource(registry: "", volume: "") }
 }
 
-extension QuobyteVolumeSource: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.registry = ""
-        self.volume = ""
+extension QuobyteVolumeSource: JSONObject {
+    /// The value before its members are read.
+    public static var blank: QuobyteVolumeSource { QuobyteVolumeSource(registry: "", volume: "") }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b11
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x70756f7267 where key == "group":
-                self.group = try reader.optional()
-            case 0x796c6e4f64616572 where key == "readOnly":
-                self.readOnly = try reader.optional()
-            case 0x7972747369676572 where key == "registry":
+            switch member.code {
+            case 0x70756f7267 where member == "group":
+                try reader.optional(into: &self.group)
+            case 0x796c6e4f64616572 where member == "readOnly":
+                try reader.optional(into: &self.readOnly)
+            case 0x7972747369676572 where member == "registry":
                 self.registry = try String(from: &reader)
                 missing &= ~0b1
-            case 0x746e616e6574 where key == "tenant":
-                self.tenant = try reader.optional()
-            case 0x72657375 where key == "user":
-                self.user = try reader.optional()
-            case 0x656d756c6f76 where key == "volume":
+            case 0x746e616e6574 where member == "tenant":
+                try reader.optional(into: &self.tenant)
+            case 0x72657375 where member == "user":
+                try reader.optional(into: &self.user)
+            case 0x656d756c6f76 where member == "volume":
                 self.volume = try String(from: &reader)
                 missing &= ~0b10
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("registry", in: &extras) }
@@ -1129,43 +1128,42 @@ public struct RBDVolumeSource: Equatable, Sendable {
         self.secretRef = secretRef
         self.user = user
     }
-
-    package static var zero: RBDVolumeSource { RBDVolumeSource(image: "", monitors: []) }
 }
 
-extension RBDVolumeSource: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.image = ""
-        self.monitors = []
+extension RBDVolumeSource: JSONObject {
+    /// The value before its members are read.
+    public static var blank: RBDVolumeSource { RBDVolumeSource(image: "", monitors: []) }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b11
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x657079547366 where key == "fsType":
-                self.fsType = try reader.optional()
-            case 0x6567616d69 where key == "image":
+            switch member.code {
+            case 0x657079547366 where member == "fsType":
+                try reader.optional(into: &self.fsType)
+            case 0x6567616d69 where member == "image":
                 self.image = try String(from: &reader)
                 missing &= ~0b1
-            case 0x676e697279656b where key == "keyring":
-                self.keyring = try reader.optional()
-            case 0x73726f74696e6f6d where key == "monitors":
-                self.monitors = try reader.list()
+            case 0x676e697279656b where member == "keyring":
+                try reader.optional(into: &self.keyring)
+            case 0x73726f74696e6f6d where member == "monitors":
+                try reader.list(into: &self.monitors)
                 missing &= ~0b10
-            case 0x6c6f6f70 where key == "pool":
-                self.pool = try reader.optional()
-            case 0x796c6e4f64616572 where key == "readOnly":
-                self.readOnly = try reader.optional()
-            case 0x22994a3cbf7b2b81 where key == "secretRef":
-                self.secretRef = try reader.optional()
-            case 0x72657375 where key == "user":
-                self.user = try reader.optional()
+            case 0x6c6f6f70 where member == "pool":
+                try reader.optional(into: &self.pool)
+            case 0x796c6e4f64616572 where member == "readOnly":
+                try reader.optional(into: &self.readOnly)
+            case 0x22994a3cbf7b2b81 where member == "secretRef":
+                try reader.optional(into: &self.secretRef)
+            case 0x72657375 where member == "user":
+                try reader.optional(into: &self.user)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("image", in: &extras) }
@@ -1227,49 +1225,48 @@ public struct ScaleIOVolumeSource: Equatable, Sendable {
         self.storagePool = storagePool
         self.volumeName = volumeName
     }
-
-    package static var zero: ScaleIOVolumeSource { ScaleIOVolumeSource(gateway: "", secretRef: LocalObjectReference(), system: "") }
 }
 
-extension ScaleIOVolumeSource: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.gateway = ""
-        self.secretRef = LocalObjectReference()
-        self.system = ""
+extension ScaleIOVolumeSource: JSONObject {
+    /// The value before its members are read.
+    public static var blank: ScaleIOVolumeSource { ScaleIOVolumeSource(gateway: "", secretRef: LocalObjectReference.blank, system: "") }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b111
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x657079547366 where key == "fsType":
-                self.fsType = try reader.optional()
-            case 0x79617765746167 where key == "gateway":
+            switch member.code {
+            case 0x657079547366 where member == "fsType":
+                try reader.optional(into: &self.fsType)
+            case 0x79617765746167 where member == "gateway":
                 self.gateway = try String(from: &reader)
                 missing &= ~0b1
-            case 0xab716824763ab5ef where key == "protectionDomain":
-                self.protectionDomain = try reader.optional()
-            case 0x796c6e4f64616572 where key == "readOnly":
-                self.readOnly = try reader.optional()
-            case 0x22994a3cbf7b2b81 where key == "secretRef":
-                self.secretRef = try LocalObjectReference(from: &reader)
+            case 0xab716824763ab5ef where member == "protectionDomain":
+                try reader.optional(into: &self.protectionDomain)
+            case 0x796c6e4f64616572 where member == "readOnly":
+                try reader.optional(into: &self.readOnly)
+            case 0x22994a3cbf7b2b81 where member == "secretRef":
+                self.secretRef = .blank
+                try self.secretRef.read(from: &reader)
                 missing &= ~0b10
-            case 0x7b8ca038094fbf8b where key == "sslEnabled":
-                self.sslEnabled = try reader.optional()
-            case 0x3a23eb81be187894 where key == "storageMode":
-                self.storageMode = try reader.optional()
-            case 0xd028eb9cbe187894 where key == "storagePool":
-                self.storagePool = try reader.optional()
-            case 0x6d6574737973 where key == "system":
+            case 0x7b8ca038094fbf8b where member == "sslEnabled":
+                try reader.optional(into: &self.sslEnabled)
+            case 0x3a23eb81be187894 where member == "storageMode":
+                try reader.optional(into: &self.storageMode)
+            case 0xd028eb9cbe187894 where member == "storagePool":
+                try reader.optional(into: &self.storagePool)
+            case 0x6d6574737973 where member == "system":
                 self.system = try String(from: &reader)
                 missing &= ~0b100
-            case 0xad13290f5d4c0a2c where key == "volumeName":
-                self.volumeName = try reader.optional()
+            case 0xad13290f5d4c0a2c where member == "volumeName":
+                try reader.optional(into: &self.volumeName)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("gateway", in: &extras) }
@@ -1321,28 +1318,31 @@ public struct StorageOSVolumeSource: Equatable, Sendable {
     }
 }
 
-extension StorageOSVolumeSource: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
+extension StorageOSVolumeSource: JSONObject {
+    /// The value before its members are read.
+    public static var blank: StorageOSVolumeSource { StorageOSVolumeSource() }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x657079547366 where key == "fsType":
-                self.fsType = try reader.optional()
-            case 0x796c6e4f64616572 where key == "readOnly":
-                self.readOnly = try reader.optional()
-            case 0x22994a3cbf7b2b81 where key == "secretRef":
-                self.secretRef = try reader.optional()
-            case 0xad13290f5d4c0a2c where key == "volumeName":
-                self.volumeName = try reader.optional()
-            case 0xad1d29314b441224 where key == "volumeNamespace":
-                self.volumeNamespace = try reader.optional()
+            switch member.code {
+            case 0x657079547366 where member == "fsType":
+                try reader.optional(into: &self.fsType)
+            case 0x796c6e4f64616572 where member == "readOnly":
+                try reader.optional(into: &self.readOnly)
+            case 0x22994a3cbf7b2b81 where member == "secretRef":
+                try reader.optional(into: &self.secretRef)
+            case 0xad13290f5d4c0a2c where member == "volumeName":
+                try reader.optional(into: &self.volumeName)
+            case 0xad1d29314b441224 where member == "volumeNamespace":
+                try reader.optional(into: &self.volumeNamespace)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -1379,33 +1379,33 @@ public struct VsphereVirtualDiskVolumeSource: Equatable, Sendable {
         self.storagePolicyID = storagePolicyID
         self.storagePolicyName = storagePolicyName
     }
-
-    package static var zero: VsphereVirtualDiskVolumeSource { VsphereVirtualDiskVolumeSource(volumePath: "") }
 }
 
-extension VsphereVirtualDiskVolumeSource: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.volumePath = ""
+extension VsphereVirtualDiskVolumeSource: JSONObject {
+    /// The value before its members are read.
+    public static var blank: VsphereVirtualDiskVolumeSource { VsphereVirtualDiskVolumeSource(volumePath: "") }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b1
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x657079547366 where key == "fsType":
-                self.fsType = try reader.optional()
-            case 0xf80efdafb21376b2 where key == "storagePolicyID":
-                self.storagePolicyID = try reader.optional()
-            case 0xd92ae582a21c7090 where key == "storagePolicyName":
-                self.storagePolicyName = try reader.optional()
-            case 0xa0c829115d4c0a2c where key == "volumePath":
+            switch member.code {
+            case 0x657079547366 where member == "fsType":
+                try reader.optional(into: &self.fsType)
+            case 0xf80efdafb21376b2 where member == "storagePolicyID":
+                try reader.optional(into: &self.storagePolicyID)
+            case 0xd92ae582a21c7090 where member == "storagePolicyName":
+                try reader.optional(into: &self.storagePolicyName)
+            case 0xa0c829115d4c0a2c where member == "volumePath":
                 self.volumePath = try String(from: &reader)
                 missing &= ~0b1
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("volumePath", in: &extras) }

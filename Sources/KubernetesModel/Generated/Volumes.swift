@@ -26,26 +26,29 @@ public struct ConfigMapVolumeSource: Equatable, Sendable {
     }
 }
 
-extension ConfigMapVolumeSource: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
+extension ConfigMapVolumeSource: JSONObject {
+    /// The value before its members are read.
+    public static var blank: ConfigMapVolumeSource { ConfigMapVolumeSource() }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x47d4d7bbf0a3276 where key == "defaultMode":
-                self.defaultMode = try reader.optional()
-            case 0x736d657469 where key == "items":
-                self.items = try reader.optional()
-            case 0x656d616e where key == "name":
-                self.name = try reader.optional()
-            case 0x6c616e6f6974706f where key == "optional":
-                self.optional = try reader.optional()
+            switch member.code {
+            case 0x47d4d7bbf0a3276 where member == "defaultMode":
+                try reader.optional(into: &self.defaultMode)
+            case 0x736d657469 where member == "items":
+                try reader.optional(into: &self.items)
+            case 0x656d616e where member == "name":
+                try reader.optional(into: &self.name)
+            case 0x6c616e6f6974706f where member == "optional":
+                try reader.optional(into: &self.optional)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -81,33 +84,33 @@ public struct DownwardAPIVolumeFile: Equatable, Sendable {
         self.mode = mode
         self.resourceFieldRef = resourceFieldRef
     }
-
-    package static var zero: DownwardAPIVolumeFile { DownwardAPIVolumeFile(path: "") }
 }
 
-extension DownwardAPIVolumeFile: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.path = ""
+extension DownwardAPIVolumeFile: JSONObject {
+    /// The value before its members are read.
+    public static var blank: DownwardAPIVolumeFile { DownwardAPIVolumeFile(path: "") }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b1
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x666552646c656966 where key == "fieldRef":
-                self.fieldRef = try reader.optional()
-            case 0x65646f6d where key == "mode":
-                self.mode = try reader.optional()
-            case 0x68746170 where key == "path":
+            switch member.code {
+            case 0x666552646c656966 where member == "fieldRef":
+                try reader.optional(into: &self.fieldRef)
+            case 0x65646f6d where member == "mode":
+                try reader.optional(into: &self.mode)
+            case 0x68746170 where member == "path":
                 self.path = try String(from: &reader)
                 missing &= ~0b1
-            case 0x216f8e5c129c2198 where key == "resourceFieldRef":
-                self.resourceFieldRef = try reader.optional()
+            case 0x216f8e5c129c2198 where member == "resourceFieldRef":
+                try reader.optional(into: &self.resourceFieldRef)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("path", in: &extras) }
@@ -142,22 +145,25 @@ public struct DownwardAPIVolumeSource: Equatable, Sendable {
     }
 }
 
-extension DownwardAPIVolumeSource: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
+extension DownwardAPIVolumeSource: JSONObject {
+    /// The value before its members are read.
+    public static var blank: DownwardAPIVolumeSource { DownwardAPIVolumeSource() }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x47d4d7bbf0a3276 where key == "defaultMode":
-                self.defaultMode = try reader.optional()
-            case 0x736d657469 where key == "items":
-                self.items = try reader.optional()
+            switch member.code {
+            case 0x47d4d7bbf0a3276 where member == "defaultMode":
+                try reader.optional(into: &self.defaultMode)
+            case 0x736d657469 where member == "items":
+                try reader.optional(into: &self.items)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -187,22 +193,25 @@ public struct EmptyDirVolumeSource: Equatable, Sendable {
     }
 }
 
-extension EmptyDirVolumeSource: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
+extension EmptyDirVolumeSource: JSONObject {
+    /// The value before its members are read.
+    public static var blank: EmptyDirVolumeSource { EmptyDirVolumeSource() }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x6d756964656d where key == "medium":
-                self.medium = try reader.optional()
-            case 0xb056ad2905b7be8d where key == "sizeLimit":
-                self.sizeLimit = try reader.optional()
+            switch member.code {
+            case 0x6d756964656d where member == "medium":
+                try reader.optional(into: &self.medium)
+            case 0xb056ad2905b7be8d where member == "sizeLimit":
+                try reader.optional(into: &self.sizeLimit)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -229,20 +238,23 @@ public struct EphemeralVolumeSource: Equatable, Sendable {
     }
 }
 
-extension EphemeralVolumeSource: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
+extension EphemeralVolumeSource: JSONObject {
+    /// The value before its members are read.
+    public static var blank: EphemeralVolumeSource { EphemeralVolumeSource() }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x795d292d484c1a0d where key == "volumeClaimTemplate":
-                _volumeClaimTemplate = Boxed(wrappedValue: try reader.optional())
+            switch member.code {
+            case 0x795d292d484c1a0d where member == "volumeClaimTemplate":
+                try reader.optional(into: &_volumeClaimTemplate)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -272,31 +284,31 @@ public struct GitRepoVolumeSource: Equatable, Sendable {
         self.directory = directory
         self.revision = revision
     }
-
-    package static var zero: GitRepoVolumeSource { GitRepoVolumeSource(repository: "") }
 }
 
-extension GitRepoVolumeSource: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.repository = ""
+extension GitRepoVolumeSource: JSONObject {
+    /// The value before its members are read.
+    public static var blank: GitRepoVolumeSource { GitRepoVolumeSource(repository: "") }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b1
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0xa20d777d2bbfb17c where key == "directory":
-                self.directory = try reader.optional()
-            case 0x66aab8e17ef27b4 where key == "repository":
+            switch member.code {
+            case 0xa20d777d2bbfb17c where member == "directory":
+                try reader.optional(into: &self.directory)
+            case 0x66aab8e17ef27b4 where member == "repository":
                 self.repository = try String(from: &reader)
                 missing &= ~0b1
-            case 0x6e6f697369766572 where key == "revision":
-                self.revision = try reader.optional()
+            case 0x6e6f697369766572 where member == "revision":
+                try reader.optional(into: &self.revision)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("repository", in: &extras) }
@@ -328,29 +340,29 @@ public struct HostPathVolumeSource: Equatable, Sendable {
         self.path = path
         self.type = type
     }
-
-    package static var zero: HostPathVolumeSource { HostPathVolumeSource(path: "") }
 }
 
-extension HostPathVolumeSource: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.path = ""
+extension HostPathVolumeSource: JSONObject {
+    /// The value before its members are read.
+    public static var blank: HostPathVolumeSource { HostPathVolumeSource(path: "") }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b1
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x68746170 where key == "path":
+            switch member.code {
+            case 0x68746170 where member == "path":
                 self.path = try String(from: &reader)
                 missing &= ~0b1
-            case 0x65707974 where key == "type":
-                self.type = try reader.optional()
+            case 0x65707974 where member == "type":
+                try reader.optional(into: &self.type)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("path", in: &extras) }
@@ -383,22 +395,25 @@ public struct ImageVolumeSource: Equatable, Sendable {
     }
 }
 
-extension ImageVolumeSource: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
+extension ImageVolumeSource: JSONObject {
+    /// The value before its members are read.
+    public static var blank: ImageVolumeSource { ImageVolumeSource() }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0xbd4213d14e7254f6 where key == "pullPolicy":
-                self.pullPolicy = try reader.optional()
-            case 0x6f3d26bf35032ea2 where key == "reference":
-                self.reference = try reader.optional()
+            switch member.code {
+            case 0xbd4213d14e7254f6 where member == "pullPolicy":
+                try reader.optional(into: &self.pullPolicy)
+            case 0x6f3d26bf35032ea2 where member == "reference":
+                try reader.optional(into: &self.reference)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -429,33 +444,32 @@ public struct KeyToPath: Equatable, Sendable {
         self.path = path
         self.mode = mode
     }
-
-    package static var zero: KeyToPath { KeyToPath(key: "", path: "") }
 }
 
-extension KeyToPath: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.key = ""
-        self.path = ""
+extension KeyToPath: JSONObject {
+    /// The value before its members are read.
+    public static var blank: KeyToPath { KeyToPath(key: "", path: "") }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b11
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x79656b where key == "key":
+            switch member.code {
+            case 0x79656b where member == "key":
                 self.key = try String(from: &reader)
                 missing &= ~0b1
-            case 0x65646f6d where key == "mode":
-                self.mode = try reader.optional()
-            case 0x68746170 where key == "path":
+            case 0x65646f6d where member == "mode":
+                try reader.optional(into: &self.mode)
+            case 0x68746170 where member == "path":
                 self.path = try String(from: &reader)
                 missing &= ~0b10
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("key", in: &extras) }
@@ -488,29 +502,29 @@ public struct PersistentVolumeClaimVolumeSource: Equatable, Sendable {
         self.claimName = claimName
         self.readOnly = readOnly
     }
-
-    package static var zero: PersistentVolumeClaimVolumeSource { PersistentVolumeClaimVolumeSource(claimName: "") }
 }
 
-extension PersistentVolumeClaimVolumeSource: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.claimName = ""
+extension PersistentVolumeClaimVolumeSource: JSONObject {
+    /// The value before its members are read.
+    public static var blank: PersistentVolumeClaimVolumeSource { PersistentVolumeClaimVolumeSource(claimName: "") }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b1
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x5ba51e71afa57e98 where key == "claimName":
+            switch member.code {
+            case 0x5ba51e71afa57e98 where member == "claimName":
                 self.claimName = try String(from: &reader)
                 missing &= ~0b1
-            case 0x796c6e4f64616572 where key == "readOnly":
-                self.readOnly = try reader.optional()
+            case 0x796c6e4f64616572 where member == "readOnly":
+                try reader.optional(into: &self.readOnly)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("claimName", in: &extras) }
@@ -549,26 +563,29 @@ public struct SecretVolumeSource: Equatable, Sendable {
     }
 }
 
-extension SecretVolumeSource: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
+extension SecretVolumeSource: JSONObject {
+    /// The value before its members are read.
+    public static var blank: SecretVolumeSource { SecretVolumeSource() }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x47d4d7bbf0a3276 where key == "defaultMode":
-                self.defaultMode = try reader.optional()
-            case 0x736d657469 where key == "items":
-                self.items = try reader.optional()
-            case 0x6c616e6f6974706f where key == "optional":
-                self.optional = try reader.optional()
-            case 0xaded7906ae6c3a84 where key == "secretName":
-                self.secretName = try reader.optional()
+            switch member.code {
+            case 0x47d4d7bbf0a3276 where member == "defaultMode":
+                try reader.optional(into: &self.defaultMode)
+            case 0x736d657469 where member == "items":
+                try reader.optional(into: &self.items)
+            case 0x6c616e6f6974706f where member == "optional":
+                try reader.optional(into: &self.optional)
+            case 0xaded7906ae6c3a84 where member == "secretName":
+                try reader.optional(into: &self.secretName)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -685,87 +702,87 @@ public struct PodVolume: Equatable, Sendable {
         self.storageos = storageos
         self.vsphereVolume = vsphereVolume
     }
-
-    package static var zero: PodVolume { PodVolume(name: "") }
 }
 
-extension PodVolume: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.name = ""
+extension PodVolume: JSONObject {
+    /// The value before its members are read.
+    public static var blank: PodVolume { PodVolume(name: "") }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b1
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x7c8aa3683b9017c4 where key == "awsElasticBlockStore":
-                self.awsElasticBlockStore = try reader.optional()
-            case 0x92cc210cb94ba4cc where key == "azureDisk":
-                _azureDisk = Boxed(wrappedValue: try reader.optional())
-            case 0x45d3ef0eb94ba4cc where key == "azureFile":
-                self.azureFile = try reader.optional()
-            case 0x736668706563 where key == "cephfs":
-                _cephfs = Boxed(wrappedValue: try reader.optional())
-            case 0x7265646e6963 where key == "cinder":
-                _cinder = Boxed(wrappedValue: try reader.optional())
-            case 0xb83ec8a40e39129b where key == "configMap":
-                self.configMap = try reader.optional()
-            case 0x697363 where key == "csi":
-                _csi = Boxed(wrappedValue: try reader.optional())
-            case 0x60898c1212170a79 where key == "downwardAPI":
-                self.downwardAPI = try reader.optional()
-            case 0x7269447974706d65 where key == "emptyDir":
-                self.emptyDir = try reader.optional()
-            case 0xa0bb3a5a2ac0f442 where key == "ephemeral":
-                self.ephemeral = try reader.optional()
-            case 0x6366 where key == "fc":
-                self.fc = try reader.optional()
-            case 0x5d4c0e14fb1e5835 where key == "flexVolume":
-                _flexVolume = Boxed(wrappedValue: try reader.optional())
-            case 0x72656b636f6c66 where key == "flocker":
-                self.flocker = try reader.optional()
-            case 0xaf89b300c8296c1c where key == "gcePersistentDisk":
-                self.gcePersistentDisk = try reader.optional()
-            case 0x6f706552746967 where key == "gitRepo":
-                self.gitRepo = try reader.optional()
-            case 0x14bc3b7c8f4b551c where key == "glusterfs":
-                self.glusterfs = try reader.optional()
-            case 0x6874615074736f68 where key == "hostPath":
-                self.hostPath = try reader.optional()
-            case 0x6567616d69 where key == "image":
-                self.image = try reader.optional()
-            case 0x6973637369 where key == "iscsi":
-                _iscsi = Boxed(wrappedValue: try reader.optional())
-            case 0x656d616e where key == "name":
+            switch member.code {
+            case 0x7c8aa3683b9017c4 where member == "awsElasticBlockStore":
+                try reader.optional(into: &self.awsElasticBlockStore)
+            case 0x92cc210cb94ba4cc where member == "azureDisk":
+                try reader.optional(into: &_azureDisk)
+            case 0x45d3ef0eb94ba4cc where member == "azureFile":
+                try reader.optional(into: &self.azureFile)
+            case 0x736668706563 where member == "cephfs":
+                try reader.optional(into: &_cephfs)
+            case 0x7265646e6963 where member == "cinder":
+                try reader.optional(into: &_cinder)
+            case 0xb83ec8a40e39129b where member == "configMap":
+                try reader.optional(into: &self.configMap)
+            case 0x697363 where member == "csi":
+                try reader.optional(into: &_csi)
+            case 0x60898c1212170a79 where member == "downwardAPI":
+                try reader.optional(into: &self.downwardAPI)
+            case 0x7269447974706d65 where member == "emptyDir":
+                try reader.optional(into: &self.emptyDir)
+            case 0xa0bb3a5a2ac0f442 where member == "ephemeral":
+                try reader.optional(into: &self.ephemeral)
+            case 0x6366 where member == "fc":
+                try reader.optional(into: &self.fc)
+            case 0x5d4c0e14fb1e5835 where member == "flexVolume":
+                try reader.optional(into: &_flexVolume)
+            case 0x72656b636f6c66 where member == "flocker":
+                try reader.optional(into: &self.flocker)
+            case 0xaf89b300c8296c1c where member == "gcePersistentDisk":
+                try reader.optional(into: &self.gcePersistentDisk)
+            case 0x6f706552746967 where member == "gitRepo":
+                try reader.optional(into: &self.gitRepo)
+            case 0x14bc3b7c8f4b551c where member == "glusterfs":
+                try reader.optional(into: &self.glusterfs)
+            case 0x6874615074736f68 where member == "hostPath":
+                try reader.optional(into: &self.hostPath)
+            case 0x6567616d69 where member == "image":
+                try reader.optional(into: &self.image)
+            case 0x6973637369 where member == "iscsi":
+                try reader.optional(into: &_iscsi)
+            case 0x656d616e where member == "name":
                 self.name = try String(from: &reader)
                 missing &= ~0b1
-            case 0x73666e where key == "nfs":
-                self.nfs = try reader.optional()
-            case 0x247098a8b9bf25f0 where key == "persistentVolumeClaim":
-                self.persistentVolumeClaim = try reader.optional()
-            case 0x2fce363b6d13c0f0 where key == "photonPersistentDisk":
-                self.photonPersistentDisk = try reader.optional()
-            case 0xf0b60a1b768d06ec where key == "portworxVolume":
-                self.portworxVolume = try reader.optional()
-            case 0x2d7d7d248614b4eb where key == "projected":
-                self.projected = try reader.optional()
-            case 0x657479626f7571 where key == "quobyte":
-                _quobyte = Boxed(wrappedValue: try reader.optional())
-            case 0x646272 where key == "rbd":
-                _rbd = Boxed(wrappedValue: try reader.optional())
-            case 0x4f49656c616373 where key == "scaleIO":
-                _scaleIO = Boxed(wrappedValue: try reader.optional())
-            case 0x746572636573 where key == "secret":
-                self.secret = try reader.optional()
-            case 0xe28e1abba0d7690 where key == "storageos":
-                _storageos = Boxed(wrappedValue: try reader.optional())
-            case 0x1325af2bcacb9e35 where key == "vsphereVolume":
-                _vsphereVolume = Boxed(wrappedValue: try reader.optional())
+            case 0x73666e where member == "nfs":
+                try reader.optional(into: &self.nfs)
+            case 0x247098a8b9bf25f0 where member == "persistentVolumeClaim":
+                try reader.optional(into: &self.persistentVolumeClaim)
+            case 0x2fce363b6d13c0f0 where member == "photonPersistentDisk":
+                try reader.optional(into: &self.photonPersistentDisk)
+            case 0xf0b60a1b768d06ec where member == "portworxVolume":
+                try reader.optional(into: &self.portworxVolume)
+            case 0x2d7d7d248614b4eb where member == "projected":
+                try reader.optional(into: &self.projected)
+            case 0x657479626f7571 where member == "quobyte":
+                try reader.optional(into: &_quobyte)
+            case 0x646272 where member == "rbd":
+                try reader.optional(into: &_rbd)
+            case 0x4f49656c616373 where member == "scaleIO":
+                try reader.optional(into: &_scaleIO)
+            case 0x746572636573 where member == "secret":
+                try reader.optional(into: &self.secret)
+            case 0xe28e1abba0d7690 where member == "storageos":
+                try reader.optional(into: &_storageos)
+            case 0x1325af2bcacb9e35 where member == "vsphereVolume":
+                try reader.optional(into: &_vsphereVolume)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("name", in: &extras) }
@@ -825,31 +842,30 @@ public struct VolumeDevice: Equatable, Sendable {
         self.devicePath = devicePath
         self.name = name
     }
-
-    package static var zero: VolumeDevice { VolumeDevice(devicePath: "", name: "") }
 }
 
-extension VolumeDevice: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.devicePath = ""
-        self.name = ""
+extension VolumeDevice: JSONObject {
+    /// The value before its members are read.
+    public static var blank: VolumeDevice { VolumeDevice(devicePath: "", name: "") }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b11
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0xa0c82659a0352e60 where key == "devicePath":
+            switch member.code {
+            case 0xa0c82659a0352e60 where member == "devicePath":
                 self.devicePath = try String(from: &reader)
                 missing &= ~0b1
-            case 0x656d616e where key == "name":
+            case 0x656d616e where member == "name":
                 self.name = try String(from: &reader)
                 missing &= ~0b10
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("devicePath", in: &extras) }
@@ -896,41 +912,40 @@ public struct VolumeMount: Equatable, Sendable {
         self.subPath = subPath
         self.subPathExpr = subPathExpr
     }
-
-    package static var zero: VolumeMount { VolumeMount(mountPath: "", name: "") }
 }
 
-extension VolumeMount: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.mountPath = ""
-        self.name = ""
+extension VolumeMount: JSONObject {
+    /// The value before its members are read.
+    public static var blank: VolumeMount { VolumeMount(mountPath: "", name: "") }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b11
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x7fbcdf4914560b55 where key == "mountPath":
+            switch member.code {
+            case 0x7fbcdf4914560b55 where member == "mountPath":
                 self.mountPath = try String(from: &reader)
                 missing &= ~0b1
-            case 0x10b8d76d015f1f53 where key == "mountPropagation":
-                self.mountPropagation = try reader.optional()
-            case 0x656d616e where key == "name":
+            case 0x10b8d76d015f1f53 where member == "mountPropagation":
+                try reader.optional(into: &self.mountPropagation)
+            case 0x656d616e where member == "name":
                 self.name = try String(from: &reader)
                 missing &= ~0b10
-            case 0x796c6e4f64616572 where key == "readOnly":
-                self.readOnly = try reader.optional()
-            case 0x2fa8949353682d8d where key == "recursiveReadOnly":
-                self.recursiveReadOnly = try reader.optional()
-            case 0x68746150627573 where key == "subPath":
-                self.subPath = try reader.optional()
-            case 0x15d66f8dd39859b6 where key == "subPathExpr":
-                self.subPathExpr = try reader.optional()
+            case 0x796c6e4f64616572 where member == "readOnly":
+                try reader.optional(into: &self.readOnly)
+            case 0x2fa8949353682d8d where member == "recursiveReadOnly":
+                try reader.optional(into: &self.recursiveReadOnly)
+            case 0x68746150627573 where member == "subPath":
+                try reader.optional(into: &self.subPath)
+            case 0x15d66f8dd39859b6 where member == "subPathExpr":
+                try reader.optional(into: &self.subPathExpr)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("mountPath", in: &extras) }
@@ -976,37 +991,36 @@ public struct VolumeMountStatus: Equatable, Sendable {
         self.recursiveReadOnly = recursiveReadOnly
         self.volumeStatus = volumeStatus
     }
-
-    package static var zero: VolumeMountStatus { VolumeMountStatus(mountPath: "", name: "") }
 }
 
-extension VolumeMountStatus: JSONReadable, JSONWritable {
-    /// Reads an object.
-    public init(from reader: inout JSONReader) throws(JSONError) {
-        self.mountPath = ""
-        self.name = ""
+extension VolumeMountStatus: JSONObject {
+    /// The value before its members are read.
+    public static var blank: VolumeMountStatus { VolumeMountStatus(mountPath: "", name: "") }
+
+    /// Reads the members of an object.
+    public mutating func read(from reader: inout JSONReader) throws(JSONError) {
         var missing: UInt64 = 0b11
         try reader.beginObject()
-        while let key = try reader.nextMember() {
+        while let member = try reader.nextMember() {
             let mark = reader.mark
-            switch key.code {
-            case 0x7fbcdf4914560b55 where key == "mountPath":
+            switch member.code {
+            case 0x7fbcdf4914560b55 where member == "mountPath":
                 self.mountPath = try String(from: &reader)
                 missing &= ~0b1
-            case 0x656d616e where key == "name":
+            case 0x656d616e where member == "name":
                 self.name = try String(from: &reader)
                 missing &= ~0b10
-            case 0x796c6e4f64616572 where key == "readOnly":
-                self.readOnly = try reader.optional()
-            case 0x2fa8949353682d8d where key == "recursiveReadOnly":
-                self.recursiveReadOnly = try reader.optional()
-            case 0x656c3c204c721a2b where key == "volumeStatus":
-                self.volumeStatus = try reader.optional()
+            case 0x796c6e4f64616572 where member == "readOnly":
+                try reader.optional(into: &self.readOnly)
+            case 0x2fa8949353682d8d where member == "recursiveReadOnly":
+                try reader.optional(into: &self.recursiveReadOnly)
+            case 0x656c3c204c721a2b where member == "volumeStatus":
+                try reader.optional(into: &self.volumeStatus)
             default:
-                try reader.keep(key, in: &extras)
+                try reader.keep(member, in: &extras)
                 continue
             }
-            try reader.settle(key, from: mark, in: &extras)
+            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("mountPath", in: &extras) }
