@@ -82,6 +82,12 @@ struct SwiftWriter {
         lines.append("    ) {")
         for member in ordered { lines.append("        self.\(member.swiftName) = \(quoted(member.swiftName))") }
         lines.append("    }")
+        lines.append("")
+        lines.append("    fileprivate init(blank: Void) {")
+        for member in type.members where member.isRequired {
+            lines.append("        self.\(member.swiftName) = \(zero(of: member.kind))")
+        }
+        lines.append("    }")
         return lines
     }
 
@@ -104,9 +110,8 @@ struct SwiftWriter {
 
     private func reading(_ type: ObjectType) -> [String] {
         let required = type.members.filter(\.isRequired)
-        let arguments = required.map { "\($0.swiftName): \(zero(of: $0.kind))" }.joined(separator: ", ")
         var lines = ["    /// The value before its members are read."]
-        lines.append("    public static var blank: \(type.swiftName) { \(type.swiftName)(\(arguments)) }")
+        lines.append("    public static var blank: \(type.swiftName) { \(type.swiftName)(blank: ()) }")
         lines.append("")
         lines.append("    /// Reads the members of an object.")
         lines.append("    public mutating func read(from reader: inout JSONReader) throws(JSONError) {")

@@ -6,10 +6,9 @@ public import LosslessJSON
 /// amounts up and caps larger ones at 2⁶³−1 units.
 ///
 /// ```swift
-/// let memory = Quantity("1536Mi")
-/// memory == "1.5Gi"                       // true
-/// memory?.units                           // 1_610_612_736
-/// (Quantity("250m") ?? .zero) + "1.75"    // 2
+/// Quantity("1536Mi") == Quantity("1.5Gi")                 // true
+/// Quantity("1536Mi")?.units                               // 1_610_612_736
+/// Quantity(milliUnits: 250) + Quantity(milliUnits: 1750)  // 2
 /// ```
 public struct Quantity: Sendable {
     /// The amount as it was spelled.
@@ -99,12 +98,9 @@ extension Quantity: Hashable, Comparable {
     public static func += (left: inout Quantity, right: Quantity) { left = left + right }
 }
 
-extension Quantity: CustomStringConvertible, ExpressibleByStringLiteral {
+extension Quantity: CustomStringConvertible {
     /// The amount as it was spelled.
     public var description: String { text }
-
-    /// An amount in code. A text that is none is zero: use `init(_:)` for what comes from outside.
-    public init(stringLiteral text: String) { self = Quantity(text) ?? .zero }
 }
 
 extension Quantity: JSONReadable, JSONWritable {

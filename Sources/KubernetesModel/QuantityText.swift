@@ -47,8 +47,8 @@ enum QuantityText {
         return isNegative ? -magnitude : magnitude
     }
 
-    /// Below it a mantissa can take ten more bits of a digit and sixty of a binary suffix.
-    private static let largestMantissa: Int128 = 100_000_000_000_000_000
+    /// Below it a mantissa can take one more digit and the sixty bits of a binary suffix.
+    private static let largestMantissa: Int128 = 10_000_000_000_000_000_000
 
     /// `mantissa · 10^power10 · 2^power2`, rounded up and capped.
     private static func scaled(_ mantissa: Int128, _ power10: Int, _ power2: Int, _ isInexact: Bool) -> Int128 {

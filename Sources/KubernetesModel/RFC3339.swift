@@ -40,19 +40,54 @@ enum RFC3339 {
         return (Timestamp(secondsSinceEpoch: seconds, nanoseconds: nanoseconds), isCanonical)
     }
 
+    /// The longest text that ``write(_:to:)`` makes: a year of any size, all digits of the fraction.
+    static let maximumLength = 48
+
     static func text(_ time: Timestamp) -> String {
+        String(unsafeUninitializedCapacity: maximumLength) { write(time, to: $0) }
+    }
+
+    /// Writes the text, and answers its length.
+    static func write(_ time: Timestamp, to target: UnsafeMutableBufferPointer<UInt8>) -> Int {
         let seconds = Int(time.secondsSinceEpoch)
         let days = (seconds >= 0 ? seconds : seconds - 86_399) / 86_400
         let rest = seconds - days * 86_400
         let (year, month, day) = date(days)
-        var text = "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
-        text += "T\(padded(rest / 3600, 2)):\(padded(rest / 60 % 60, 2)):\(padded(rest % 60, 2))"
-        if time.nanoseconds != 0 {
-            var fraction = padded(Int(time.nanoseconds), 9)
-            while fraction.hasSuffix("0") { fraction.removeLast() }
-            text += ".\(fraction)"
+        var count = 0
+        func put(_ value: Int, width: Int, then separator: UInt8) {
+            var digits = width
+            var value = value
+            var bound = 10_000
+            while width == 4, value >= bound {
+                digits += 1
+                bound *= 10
+            }
+            for index in stride(from: count + digits - 1, through: count, by: -1) {
+                target[index] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value % 10)
+                value /= 10
+            }
+            target[count + digits] = separator
+            count += digits + 1
         }
-        return text + "Z"
+        if year < 0 {
+            target[0] = UInt8(ascii: "-")
+            count = 1
+        }
+        put(abs(year), width: 4, then: UInt8(ascii: "-"))
+        put(month, width: 2, then: UInt8(ascii: "-"))
+        put(day, width: 2, then: UInt8(ascii: "T"))
+        put(rest / 3600, width: 2, then: UInt8(ascii: ":"))
+        put(rest / 60 % 60, width: 2, then: UInt8(ascii: ":"))
+        put(rest % 60, width: 2, then: UInt8(ascii: "."))
+        if time.nanoseconds == 0 {
+            count -= 1
+        } else {
+            put(Int(time.nanoseconds), width: 9, then: UInt8(ascii: "Z"))
+            count -= 1
+            while target[count - 1] == UInt8(ascii: "0") { count -= 1 }
+        }
+        target[count] = UInt8(ascii: "Z")
+        return count + 1
     }
 
     private static func digits(_ text: UnsafeBufferPointer<UInt8>, _ start: Int, _ count: Int) -> Int? {
@@ -79,11 +114,6 @@ enum RFC3339 {
             return text[index] == UInt8(ascii: "+") ? seconds : -seconds
         default: return nil
         }
-    }
-
-    private static func padded(_ value: Int, _ width: Int) -> String {
-        let text = String(value)
-        return String(repeating: "0", count: max(0, width - text.utf8.count)) + text
     }
 
     private static func daysInMonth(_ year: Int, _ month: Int) -> Int {

@@ -57,5 +57,7 @@ extension Timestamp: JSONReadable, JSONWritable {
     }
 
     /// Writes the time.
-    public func write(to writer: inout JSONWriter) { writer.string(description) }
+    public func write(to writer: inout JSONWriter) {
+        writer.plainString(atMost: RFC3339.maximumLength) { RFC3339.write(self, to: $0) }
+    }
 }

@@ -53,7 +53,8 @@ extension JSONReader {
 extension JSONError {
     /// The error with its path.
     @usableFromInline func located(in bytes: [UInt8]) -> JSONError {
-        let path = bytes.withUnsafeBufferPointer { JSONPath.path(to: offset, in: $0) }
+        let isMissing = if case .missing = problem { true } else { false }
+        let path = bytes.withUnsafeBufferPointer { JSONPath.path(to: offset, ofObject: isMissing, in: $0) }
         return JSONError(offset: offset, problem: problem, path: path)
     }
 }

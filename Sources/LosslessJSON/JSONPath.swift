@@ -2,10 +2,13 @@
 ///
 /// Only errors need it, so the reader itself keeps no path.
 enum JSONPath {
-    /// The path of the innermost member or element that holds the byte at `offset`.
-    static func path(to offset: Int, in bytes: UnsafeBufferPointer<UInt8>) -> String {
+    /// The path of the innermost member or element that holds the byte at `offset`; with `ofObject`, of the object that
+    /// the byte belongs to.
+    static func path(to offset: Int, ofObject: Bool, in bytes: UnsafeBufferPointer<UInt8>) -> String {
         var walker = Walker(bytes: bytes, target: min(offset, bytes.count))
-        return walker.walk()
+        walker.walk()
+        if ofObject { _ = walker.levels.popLast() }
+        return walker.text
     }
 
     private enum Level {
@@ -21,7 +24,7 @@ enum JSONPath {
         var levels: [Level] = []
         var expectsKey = false
 
-        mutating func walk() -> String {
+        mutating func walk() {
             while position < target {
                 switch bytes[position] {
                 case UInt8(ascii: "{"):
@@ -41,7 +44,6 @@ enum JSONPath {
                 }
                 position += 1
             }
-            return text
         }
 
         private mutating func next() {
@@ -67,7 +69,7 @@ enum JSONPath {
                 member: String(decoding: bytes[start..<min(end, bytes.count)], as: UTF8.self))
         }
 
-        private var text: String {
+        var text: String {
             var text = ""
             for level in levels {
                 switch level {
@@ -88,7 +90,8 @@ enum JSONPath {
                 || byte == UInt8(ascii: "-")
         }
         if isPlain, !name.isEmpty, name.utf8.count <= 64 { return text.isEmpty ? name : ".\(name)" }
-        let shortened = name.unicodeScalars.count > 64 ? "\(name.unicodeScalars.prefix(64))…" : name
+        let shortened =
+            name.utf8.count > 64 ? String(String.UnicodeScalarView(name.unicodeScalars.prefix(64))) + "…" : name
         return "[\(shortened.debugDescription)]"
     }
 }

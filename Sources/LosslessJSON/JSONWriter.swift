@@ -166,6 +166,17 @@ public struct JSONWriter: ~Copyable {
         }
     }
 
+    /// Writes a string of characters that need no escape, put into the buffer by `fill`, which answers their number.
+    @inlinable public mutating func plainString(
+        atMost capacity: Int, _ fill: (UnsafeMutableBufferPointer<UInt8>) -> Int
+    ) {
+        reserve(capacity &+ 2)
+        base[count] = UInt8(ascii: "\"")
+        let length = fill(UnsafeMutableBufferPointer(start: base + count + 1, count: capacity))
+        base[count &+ length &+ 1] = UInt8(ascii: "\"")
+        count &+= length &+ 2
+    }
+
     /// Copies a text up to its first character that needs an escape, eight bytes at a time.
     @inlinable mutating func escaped(_ start: UnsafePointer<UInt8>, _ length: Int) {
         var index = 0
@@ -188,20 +199,37 @@ public struct JSONWriter: ~Copyable {
     }
 
     @usableFromInline mutating func escape(_ start: UnsafePointer<UInt8>, _ length: Int) {
-        reserve(length * 6 + 1)
-        for byte in UnsafeBufferPointer(start: start, count: length) {
-            switch byte {
-            case UInt8(ascii: "\""): literal("\\\"")
-            case UInt8(ascii: "\\"): literal("\\\\")
-            case 0x0A: literal("\\n")
-            case 0x0D: literal("\\r")
-            case 0x09: literal("\\t")
-            case 0x00..<0x20:
-                literal("\\u00")
-                self.byte(UInt8(ascii: "0") + byte >> 4)
-                self.byte(JSONWriter.hexadecimalDigit(byte & 0xF))
-            default: self.byte(byte)
+        reserve(length * 6 + 8)
+        let source = UnsafeRawPointer(start)
+        var index = 0
+        while index < length {
+            if index &+ 8 <= length {
+                // The whole word is copied, and what stands before the character to escape counts.
+                let word = source.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+                UnsafeMutableRawPointer(base).storeBytes(of: word, toByteOffset: count, as: UInt64.self)
+                let special = JSONReader.specialBytes(UInt64(littleEndian: word))
+                let plain = special == 0 ? 8 : special.trailingZeroBitCount >> 3
+                index &+= plain
+                count &+= plain
+                if special == 0 { continue }
             }
+            escape(start[index])
+            index &+= 1
+        }
+    }
+
+    private mutating func escape(_ byte: UInt8) {
+        switch byte {
+        case UInt8(ascii: "\""): literal("\\\"")
+        case UInt8(ascii: "\\"): literal("\\\\")
+        case 0x0A: literal("\\n")
+        case 0x0D: literal("\\r")
+        case 0x09: literal("\\t")
+        case 0x00..<0x20:
+            literal("\\u00")
+            self.byte(UInt8(ascii: "0") + byte >> 4)
+            self.byte(JSONWriter.hexadecimalDigit(byte & 0xF))
+        default: self.byte(byte)
         }
     }
 

@@ -29,11 +29,15 @@ public struct CreateRequest: Equatable, Sendable {
         self.jobConfig = jobConfig
         self.jobScript = jobScript
     }
+
+    fileprivate init(blank: Void) {
+        self.pod = Pod.blank
+    }
 }
 
 extension CreateRequest: JSONObject {
     /// The value before its members are read.
-    public static var blank: CreateRequest { CreateRequest(pod: Pod.blank) }
+    public static var blank: CreateRequest { CreateRequest(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -103,11 +107,15 @@ public struct ContainerVolumes: Equatable, Sendable {
         self.projectedVolumeMaps = projectedVolumeMaps
         self.secrets = secrets
     }
+
+    fileprivate init(blank: Void) {
+        self.name = ""
+    }
 }
 
 extension ContainerVolumes: JSONObject {
     /// The value before its members are read.
-    public static var blank: ContainerVolumes { ContainerVolumes(name: "") }
+    public static var blank: ContainerVolumes { ContainerVolumes(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -167,11 +175,16 @@ public struct CreateAnswer: Equatable, Sendable {
         self.podJID = podJID
         self.podUID = podUID
     }
+
+    fileprivate init(blank: Void) {
+        self.podJID = ""
+        self.podUID = ""
+    }
 }
 
 extension CreateAnswer: JSONObject {
     /// The value before its members are read.
-    public static var blank: CreateAnswer { CreateAnswer(podJID: "", podUID: "") }
+    public static var blank: CreateAnswer { CreateAnswer(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {

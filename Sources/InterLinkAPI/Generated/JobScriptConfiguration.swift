@@ -24,11 +24,14 @@ public struct JobScriptConfiguration: Equatable, Sendable {
         self.singularityHubProxy = singularityHubProxy
         self.volumes = volumes
     }
+
+    fileprivate init(blank: Void) {
+    }
 }
 
 extension JobScriptConfiguration: JSONObject {
     /// The value before its members are read.
-    public static var blank: JobScriptConfiguration { JobScriptConfiguration() }
+    public static var blank: JobScriptConfiguration { JobScriptConfiguration(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -81,11 +84,14 @@ public struct SingularityHubConfiguration: Equatable, Sendable {
         self.masterToken = masterToken
         self.server = server
     }
+
+    fileprivate init(blank: Void) {
+    }
 }
 
 extension SingularityHubConfiguration: JSONObject {
     /// The value before its members are read.
-    public static var blank: SingularityHubConfiguration { SingularityHubConfiguration() }
+    public static var blank: SingularityHubConfiguration { SingularityHubConfiguration(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -166,11 +172,14 @@ public struct ApptainerConfiguration: Equatable, Sendable {
         self.nvidiaSupport = nvidiaSupport
         self.unsquash = unsquash
     }
+
+    fileprivate init(blank: Void) {
+    }
 }
 
 extension ApptainerConfiguration: JSONObject {
     /// The value before its members are read.
-    public static var blank: ApptainerConfiguration { ApptainerConfiguration() }
+    public static var blank: ApptainerConfiguration { ApptainerConfiguration(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -252,11 +261,14 @@ public struct JobVolumesConfiguration: Equatable, Sendable {
         self.imageDirectory = imageDirectory
         self.scratchArea = scratchArea
     }
+
+    fileprivate init(blank: Void) {
+    }
 }
 
 extension JobVolumesConfiguration: JSONObject {
     /// The value before its members are read.
-    public static var blank: JobVolumesConfiguration { JobVolumesConfiguration() }
+    public static var blank: JobVolumesConfiguration { JobVolumesConfiguration(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {

@@ -33,11 +33,15 @@ public struct LogRequest: Equatable, Sendable {
         self.options = options
         self.podName = podName
     }
+
+    fileprivate init(blank: Void) {
+        self.podUID = ""
+    }
 }
 
 extension LogRequest: JSONObject {
     /// The value before its members are read.
-    public static var blank: LogRequest { LogRequest(podUID: "") }
+    public static var blank: LogRequest { LogRequest(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -117,11 +121,14 @@ public struct LogOptions: Equatable, Sendable {
         self.tail = tail
         self.timestamps = timestamps
     }
+
+    fileprivate init(blank: Void) {
+    }
 }
 
 extension LogOptions: JSONObject {
     /// The value before its members are read.
-    public static var blank: LogOptions { LogOptions() }
+    public static var blank: LogOptions { LogOptions(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {

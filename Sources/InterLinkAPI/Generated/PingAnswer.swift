@@ -24,11 +24,14 @@ public struct PingAnswer: Equatable, Sendable {
         self.status = status
         self.taints = taints
     }
+
+    fileprivate init(blank: Void) {
+    }
 }
 
 extension PingAnswer: JSONObject {
     /// The value before its members are read.
-    public static var blank: PingAnswer { PingAnswer() }
+    public static var blank: PingAnswer { PingAnswer(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -85,11 +88,14 @@ public struct PingResources: Equatable, Sendable {
         self.memory = memory
         self.pods = pods
     }
+
+    fileprivate init(blank: Void) {
+    }
 }
 
 extension PingResources: JSONObject {
     /// The value before its members are read.
-    public static var blank: PingResources { PingResources() }
+    public static var blank: PingResources { PingResources(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -141,11 +147,15 @@ public struct PingAccelerator: Equatable, Sendable {
         self.resourceType = resourceType
         self.available = available
     }
+
+    fileprivate init(blank: Void) {
+        self.resourceType = ""
+    }
 }
 
 extension PingAccelerator: JSONObject {
     /// The value before its members are read.
-    public static var blank: PingAccelerator { PingAccelerator(resourceType: "") }
+    public static var blank: PingAccelerator { PingAccelerator(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -200,11 +210,15 @@ public struct PingTaint: Equatable, Sendable {
         self.effect = effect
         self.value = value
     }
+
+    fileprivate init(blank: Void) {
+        self.key = ""
+    }
 }
 
 extension PingTaint: JSONObject {
     /// The value before its members are read.
-    public static var blank: PingTaint { PingTaint(key: "") }
+    public static var blank: PingTaint { PingTaint(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {

@@ -37,11 +37,18 @@ public struct PodStatusAnswer: Equatable, Sendable {
         self.jid = jid
         self.initContainers = initContainers
     }
+
+    fileprivate init(blank: Void) {
+        self.uid = ""
+        self.containers = []
+        self.name = ""
+        self.namespace = ""
+    }
 }
 
 extension PodStatusAnswer: JSONObject {
     /// The value before its members are read.
-    public static var blank: PodStatusAnswer { PodStatusAnswer(uid: "", containers: [], name: "", namespace: "") }
+    public static var blank: PodStatusAnswer { PodStatusAnswer(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {

@@ -18,11 +18,16 @@ public struct AttachedVolume: Equatable, Sendable {
         self.devicePath = devicePath
         self.name = name
     }
+
+    fileprivate init(blank: Void) {
+        self.devicePath = ""
+        self.name = ""
+    }
 }
 
 extension AttachedVolume: JSONObject {
     /// The value before its members are read.
-    public static var blank: AttachedVolume { AttachedVolume(devicePath: "", name: "") }
+    public static var blank: AttachedVolume { AttachedVolume(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -82,11 +87,17 @@ public struct ConfigMapNodeConfigSource: Equatable, Sendable {
         self.resourceVersion = resourceVersion
         self.uid = uid
     }
+
+    fileprivate init(blank: Void) {
+        self.kubeletConfigKey = ""
+        self.name = ""
+        self.namespace = ""
+    }
 }
 
 extension ConfigMapNodeConfigSource: JSONObject {
     /// The value before its members are read.
-    public static var blank: ConfigMapNodeConfigSource { ConfigMapNodeConfigSource(kubeletConfigKey: "", name: "", namespace: "") }
+    public static var blank: ConfigMapNodeConfigSource { ConfigMapNodeConfigSource(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -148,11 +159,14 @@ public struct ContainerImage: Equatable, Sendable {
         self.names = names
         self.sizeBytes = sizeBytes
     }
+
+    fileprivate init(blank: Void) {
+    }
 }
 
 extension ContainerImage: JSONObject {
     /// The value before its members are read.
-    public static var blank: ContainerImage { ContainerImage() }
+    public static var blank: ContainerImage { ContainerImage(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -193,11 +207,15 @@ public struct DaemonEndpoint: Equatable, Sendable {
     ) {
         self.Port = Port
     }
+
+    fileprivate init(blank: Void) {
+        self.Port = 0
+    }
 }
 
 extension DaemonEndpoint: JSONObject {
     /// The value before its members are read.
-    public static var blank: DaemonEndpoint { DaemonEndpoint(Port: 0) }
+    public static var blank: DaemonEndpoint { DaemonEndpoint(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -252,11 +270,15 @@ public struct ClusterNode: Equatable, Sendable {
         self.spec = spec
         self.status = status
     }
+
+    fileprivate init(blank: Void) {
+        self.metadata = ObjectMeta.blank
+    }
 }
 
 extension ClusterNode: JSONObject {
     /// The value before its members are read.
-    public static var blank: ClusterNode { ClusterNode(metadata: ObjectMeta.blank) }
+    public static var blank: ClusterNode { ClusterNode(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -315,11 +337,16 @@ public struct NodeAddress: Equatable, Sendable {
         self.address = address
         self.type = type
     }
+
+    fileprivate init(blank: Void) {
+        self.address = ""
+        self.type = ""
+    }
 }
 
 extension NodeAddress: JSONObject {
     /// The value before its members are read.
-    public static var blank: NodeAddress { NodeAddress(address: "", type: "") }
+    public static var blank: NodeAddress { NodeAddress(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -382,11 +409,16 @@ public struct NodeCondition: Equatable, Sendable {
         self.message = message
         self.reason = reason
     }
+
+    fileprivate init(blank: Void) {
+        self.status = ""
+        self.type = ""
+    }
 }
 
 extension NodeCondition: JSONObject {
     /// The value before its members are read.
-    public static var blank: NodeCondition { NodeCondition(status: "", type: "") }
+    public static var blank: NodeCondition { NodeCondition(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -446,11 +478,14 @@ public struct NodeConfigSource: Equatable, Sendable {
     ) {
         self.configMap = configMap
     }
+
+    fileprivate init(blank: Void) {
+    }
 }
 
 extension NodeConfigSource: JSONObject {
     /// The value before its members are read.
-    public static var blank: NodeConfigSource { NodeConfigSource() }
+    public static var blank: NodeConfigSource { NodeConfigSource(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -497,11 +532,14 @@ public struct NodeConfigStatus: Equatable, Sendable {
         self.error = error
         self.lastKnownGood = lastKnownGood
     }
+
+    fileprivate init(blank: Void) {
+    }
 }
 
 extension NodeConfigStatus: JSONObject {
     /// The value before its members are read.
-    public static var blank: NodeConfigStatus { NodeConfigStatus() }
+    public static var blank: NodeConfigStatus { NodeConfigStatus(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -548,11 +586,14 @@ public struct NodeDaemonEndpoints: Equatable, Sendable {
     ) {
         self.kubeletEndpoint = kubeletEndpoint
     }
+
+    fileprivate init(blank: Void) {
+    }
 }
 
 extension NodeDaemonEndpoints: JSONObject {
     /// The value before its members are read.
-    public static var blank: NodeDaemonEndpoints { NodeDaemonEndpoints() }
+    public static var blank: NodeDaemonEndpoints { NodeDaemonEndpoints(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -590,11 +631,14 @@ public struct NodeFeatures: Equatable, Sendable {
     ) {
         self.supplementalGroupsPolicy = supplementalGroupsPolicy
     }
+
+    fileprivate init(blank: Void) {
+    }
 }
 
 extension NodeFeatures: JSONObject {
     /// The value before its members are read.
-    public static var blank: NodeFeatures { NodeFeatures() }
+    public static var blank: NodeFeatures { NodeFeatures(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -635,11 +679,14 @@ public struct NodeRuntimeHandler: Equatable, Sendable {
         self.features = features
         self.name = name
     }
+
+    fileprivate init(blank: Void) {
+    }
 }
 
 extension NodeRuntimeHandler: JSONObject {
     /// The value before its members are read.
-    public static var blank: NodeRuntimeHandler { NodeRuntimeHandler() }
+    public static var blank: NodeRuntimeHandler { NodeRuntimeHandler(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -683,11 +730,14 @@ public struct NodeRuntimeHandlerFeatures: Equatable, Sendable {
         self.recursiveReadOnlyMounts = recursiveReadOnlyMounts
         self.userNamespaces = userNamespaces
     }
+
+    fileprivate init(blank: Void) {
+    }
 }
 
 extension NodeRuntimeHandlerFeatures: JSONObject {
     /// The value before its members are read.
-    public static var blank: NodeRuntimeHandlerFeatures { NodeRuntimeHandlerFeatures() }
+    public static var blank: NodeRuntimeHandlerFeatures { NodeRuntimeHandlerFeatures(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -746,11 +796,14 @@ public struct NodeSpec: Equatable, Sendable {
         self.taints = taints
         self.unschedulable = unschedulable
     }
+
+    fileprivate init(blank: Void) {
+    }
 }
 
 extension NodeSpec: JSONObject {
     /// The value before its members are read.
-    public static var blank: NodeSpec { NodeSpec() }
+    public static var blank: NodeSpec { NodeSpec(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -845,11 +898,14 @@ public struct NodeStatus: Equatable, Sendable {
         self.volumesAttached = volumesAttached
         self.volumesInUse = volumesInUse
     }
+
+    fileprivate init(blank: Void) {
+    }
 }
 
 extension NodeStatus: JSONObject {
     /// The value before its members are read.
-    public static var blank: NodeStatus { NodeStatus() }
+    public static var blank: NodeStatus { NodeStatus(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -926,11 +982,14 @@ public struct NodeSwapStatus: Equatable, Sendable {
     ) {
         self.capacity = capacity
     }
+
+    fileprivate init(blank: Void) {
+    }
 }
 
 extension NodeSwapStatus: JSONObject {
     /// The value before its members are read.
-    public static var blank: NodeSwapStatus { NodeSwapStatus() }
+    public static var blank: NodeSwapStatus { NodeSwapStatus(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -998,11 +1057,24 @@ public struct NodeSystemInfo: Equatable, Sendable {
         self.systemUUID = systemUUID
         self.swap = swap
     }
+
+    fileprivate init(blank: Void) {
+        self.architecture = ""
+        self.bootID = ""
+        self.containerRuntimeVersion = ""
+        self.kernelVersion = ""
+        self.kubeProxyVersion = ""
+        self.kubeletVersion = ""
+        self.machineID = ""
+        self.operatingSystem = ""
+        self.osImage = ""
+        self.systemUUID = ""
+    }
 }
 
 extension NodeSystemInfo: JSONObject {
     /// The value before its members are read.
-    public static var blank: NodeSystemInfo { NodeSystemInfo(architecture: "", bootID: "", containerRuntimeVersion: "", kernelVersion: "", kubeProxyVersion: "", kubeletVersion: "", machineID: "", operatingSystem: "", osImage: "", systemUUID: "") }
+    public static var blank: NodeSystemInfo { NodeSystemInfo(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -1102,11 +1174,16 @@ public struct Taint: Equatable, Sendable {
         self.timeAdded = timeAdded
         self.value = value
     }
+
+    fileprivate init(blank: Void) {
+        self.effect = TaintEffect(rawValue: "")
+        self.key = ""
+    }
 }
 
 extension Taint: JSONObject {
     /// The value before its members are read.
-    public static var blank: Taint { Taint(effect: TaintEffect(rawValue: ""), key: "") }
+    public static var blank: Taint { Taint(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {

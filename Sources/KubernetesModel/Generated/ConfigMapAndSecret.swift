@@ -30,11 +30,15 @@ public struct ConfigMap: Equatable, Sendable {
         self.immutable = immutable
         self.kind = kind
     }
+
+    fileprivate init(blank: Void) {
+        self.metadata = ObjectMeta.blank
+    }
 }
 
 extension ConfigMap: JSONObject {
     /// The value before its members are read.
-    public static var blank: ConfigMap { ConfigMap(metadata: ObjectMeta.blank) }
+    public static var blank: ConfigMap { ConfigMap(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -93,11 +97,14 @@ public struct LocalObjectReference: Equatable, Sendable {
     ) {
         self.name = name
     }
+
+    fileprivate init(blank: Void) {
+    }
 }
 
 extension LocalObjectReference: JSONObject {
     /// The value before its members are read.
-    public static var blank: LocalObjectReference { LocalObjectReference() }
+    public static var blank: LocalObjectReference { LocalObjectReference(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -153,11 +160,15 @@ public struct Secret: Equatable, Sendable {
         self.stringData = stringData
         self.type = type
     }
+
+    fileprivate init(blank: Void) {
+        self.metadata = ObjectMeta.blank
+    }
 }
 
 extension Secret: JSONObject {
     /// The value before its members are read.
-    public static var blank: Secret { Secret(metadata: ObjectMeta.blank) }
+    public static var blank: Secret { Secret(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {

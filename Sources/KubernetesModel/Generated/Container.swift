@@ -87,11 +87,15 @@ public struct Container: Equatable, Sendable {
         self.volumeMounts = volumeMounts
         self.workingDir = workingDir
     }
+
+    fileprivate init(blank: Void) {
+        self.name = ""
+    }
 }
 
 extension Container: JSONObject {
     /// The value before its members are read.
-    public static var blank: Container { Container(name: "") }
+    public static var blank: Container { Container(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -218,11 +222,15 @@ public struct ContainerPort: Equatable, Sendable {
         self.name = name
         self.protocol = `protocol`
     }
+
+    fileprivate init(blank: Void) {
+        self.containerPort = 0
+    }
 }
 
 extension ContainerPort: JSONObject {
     /// The value before its members are read.
-    public static var blank: ContainerPort { ContainerPort(containerPort: 0) }
+    public static var blank: ContainerPort { ContainerPort(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -280,11 +288,16 @@ public struct ContainerResizePolicy: Equatable, Sendable {
         self.resourceName = resourceName
         self.restartPolicy = restartPolicy
     }
+
+    fileprivate init(blank: Void) {
+        self.resourceName = ""
+        self.restartPolicy = ""
+    }
 }
 
 extension ContainerResizePolicy: JSONObject {
     /// The value before its members are read.
-    public static var blank: ContainerResizePolicy { ContainerResizePolicy(resourceName: "", restartPolicy: "") }
+    public static var blank: ContainerResizePolicy { ContainerResizePolicy(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -335,11 +348,15 @@ public struct ContainerRestartRule: Equatable, Sendable {
         self.action = action
         self.exitCodes = exitCodes
     }
+
+    fileprivate init(blank: Void) {
+        self.action = ""
+    }
 }
 
 extension ContainerRestartRule: JSONObject {
     /// The value before its members are read.
-    public static var blank: ContainerRestartRule { ContainerRestartRule(action: "") }
+    public static var blank: ContainerRestartRule { ContainerRestartRule(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -388,11 +405,15 @@ public struct ContainerRestartRuleOnExitCodes: Equatable, Sendable {
         self.operator = `operator`
         self.values = values
     }
+
+    fileprivate init(blank: Void) {
+        self.operator = ""
+    }
 }
 
 extension ContainerRestartRuleOnExitCodes: JSONObject {
     /// The value before its members are read.
-    public static var blank: ContainerRestartRuleOnExitCodes { ContainerRestartRuleOnExitCodes(operator: "") }
+    public static var blank: ContainerRestartRuleOnExitCodes { ContainerRestartRuleOnExitCodes(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -513,11 +534,15 @@ public struct EphemeralContainer: Equatable, Sendable {
         self.volumeMounts = volumeMounts
         self.workingDir = workingDir
     }
+
+    fileprivate init(blank: Void) {
+        self.name = ""
+    }
 }
 
 extension EphemeralContainer: JSONObject {
     /// The value before its members are read.
-    public static var blank: EphemeralContainer { EphemeralContainer(name: "") }
+    public static var blank: EphemeralContainer { EphemeralContainer(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -641,11 +666,14 @@ public struct ResourceRequirements: Equatable, Sendable {
         self.limits = limits
         self.requests = requests
     }
+
+    fileprivate init(blank: Void) {
+    }
 }
 
 extension ResourceRequirements: JSONObject {
     /// The value before its members are read.
-    public static var blank: ResourceRequirements { ResourceRequirements() }
+    public static var blank: ResourceRequirements { ResourceRequirements(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {

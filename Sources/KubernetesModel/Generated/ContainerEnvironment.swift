@@ -18,11 +18,14 @@ public struct ConfigMapEnvSource: Equatable, Sendable {
         self.name = name
         self.optional = optional
     }
+
+    fileprivate init(blank: Void) {
+    }
 }
 
 extension ConfigMapEnvSource: JSONObject {
     /// The value before its members are read.
-    public static var blank: ConfigMapEnvSource { ConfigMapEnvSource() }
+    public static var blank: ConfigMapEnvSource { ConfigMapEnvSource(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -69,11 +72,15 @@ public struct ConfigMapKeySelector: Equatable, Sendable {
         self.name = name
         self.optional = optional
     }
+
+    fileprivate init(blank: Void) {
+        self.key = ""
+    }
 }
 
 extension ConfigMapKeySelector: JSONObject {
     /// The value before its members are read.
-    public static var blank: ConfigMapKeySelector { ConfigMapKeySelector(key: "") }
+    public static var blank: ConfigMapKeySelector { ConfigMapKeySelector(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -128,11 +135,14 @@ public struct EnvFromSource: Equatable, Sendable {
         self.prefix = prefix
         self.secretRef = secretRef
     }
+
+    fileprivate init(blank: Void) {
+    }
 }
 
 extension EnvFromSource: JSONObject {
     /// The value before its members are read.
-    public static var blank: EnvFromSource { EnvFromSource() }
+    public static var blank: EnvFromSource { EnvFromSource(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -182,11 +192,15 @@ public struct EnvVar: Equatable, Sendable {
         self.value = value
         self.valueFrom = valueFrom
     }
+
+    fileprivate init(blank: Void) {
+        self.name = ""
+    }
 }
 
 extension EnvVar: JSONObject {
     /// The value before its members are read.
-    public static var blank: EnvVar { EnvVar(name: "") }
+    public static var blank: EnvVar { EnvVar(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -247,11 +261,14 @@ public struct EnvVarSource: Equatable, Sendable {
         self.resourceFieldRef = resourceFieldRef
         self.secretKeyRef = secretKeyRef
     }
+
+    fileprivate init(blank: Void) {
+    }
 }
 
 extension EnvVarSource: JSONObject {
     /// The value before its members are read.
-    public static var blank: EnvVarSource { EnvVarSource() }
+    public static var blank: EnvVarSource { EnvVarSource(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -310,11 +327,17 @@ public struct FileKeySelector: Equatable, Sendable {
         self.volumeName = volumeName
         self.optional = optional
     }
+
+    fileprivate init(blank: Void) {
+        self.key = ""
+        self.path = ""
+        self.volumeName = ""
+    }
 }
 
 extension FileKeySelector: JSONObject {
     /// The value before its members are read.
-    public static var blank: FileKeySelector { FileKeySelector(key: "", path: "", volumeName: "") }
+    public static var blank: FileKeySelector { FileKeySelector(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -373,11 +396,15 @@ public struct ObjectFieldSelector: Equatable, Sendable {
         self.fieldPath = fieldPath
         self.apiVersion = apiVersion
     }
+
+    fileprivate init(blank: Void) {
+        self.fieldPath = ""
+    }
 }
 
 extension ObjectFieldSelector: JSONObject {
     /// The value before its members are read.
-    public static var blank: ObjectFieldSelector { ObjectFieldSelector(fieldPath: "") }
+    public static var blank: ObjectFieldSelector { ObjectFieldSelector(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -429,11 +456,15 @@ public struct ResourceFieldSelector: Equatable, Sendable {
         self.containerName = containerName
         self.divisor = divisor
     }
+
+    fileprivate init(blank: Void) {
+        self.resource = ""
+    }
 }
 
 extension ResourceFieldSelector: JSONObject {
     /// The value before its members are read.
-    public static var blank: ResourceFieldSelector { ResourceFieldSelector(resource: "") }
+    public static var blank: ResourceFieldSelector { ResourceFieldSelector(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -485,11 +516,14 @@ public struct SecretEnvSource: Equatable, Sendable {
         self.name = name
         self.optional = optional
     }
+
+    fileprivate init(blank: Void) {
+    }
 }
 
 extension SecretEnvSource: JSONObject {
     /// The value before its members are read.
-    public static var blank: SecretEnvSource { SecretEnvSource() }
+    public static var blank: SecretEnvSource { SecretEnvSource(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -536,11 +570,15 @@ public struct SecretKeySelector: Equatable, Sendable {
         self.name = name
         self.optional = optional
     }
+
+    fileprivate init(blank: Void) {
+        self.key = ""
+    }
 }
 
 extension SecretKeySelector: JSONObject {
     /// The value before its members are read.
-    public static var blank: SecretKeySelector { SecretKeySelector(key: "") }
+    public static var blank: SecretKeySelector { SecretKeySelector(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {

@@ -15,11 +15,14 @@ public struct ExecAction: Equatable, Sendable {
     ) {
         self.command = command
     }
+
+    fileprivate init(blank: Void) {
+    }
 }
 
 extension ExecAction: JSONObject {
     /// The value before its members are read.
-    public static var blank: ExecAction { ExecAction() }
+    public static var blank: ExecAction { ExecAction(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -60,11 +63,15 @@ public struct GRPCAction: Equatable, Sendable {
         self.port = port
         self.service = service
     }
+
+    fileprivate init(blank: Void) {
+        self.port = 0
+    }
 }
 
 extension GRPCAction: JSONObject {
     /// The value before its members are read.
-    public static var blank: GRPCAction { GRPCAction(port: 0) }
+    public static var blank: GRPCAction { GRPCAction(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -122,11 +129,15 @@ public struct HTTPGetAction: Equatable, Sendable {
         self.path = path
         self.scheme = scheme
     }
+
+    fileprivate init(blank: Void) {
+        self.port = IntOrString.zero
+    }
 }
 
 extension HTTPGetAction: JSONObject {
     /// The value before its members are read.
-    public static var blank: HTTPGetAction { HTTPGetAction(port: IntOrString.zero) }
+    public static var blank: HTTPGetAction { HTTPGetAction(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -184,11 +195,16 @@ public struct HTTPHeader: Equatable, Sendable {
         self.name = name
         self.value = value
     }
+
+    fileprivate init(blank: Void) {
+        self.name = ""
+        self.value = ""
+    }
 }
 
 extension HTTPHeader: JSONObject {
     /// The value before its members are read.
-    public static var blank: HTTPHeader { HTTPHeader(name: "", value: "") }
+    public static var blank: HTTPHeader { HTTPHeader(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -242,11 +258,14 @@ public struct ContainerLifecycle: Equatable, Sendable {
         self.preStop = preStop
         self.stopSignal = stopSignal
     }
+
+    fileprivate init(blank: Void) {
+    }
 }
 
 extension ContainerLifecycle: JSONObject {
     /// The value before its members are read.
-    public static var blank: ContainerLifecycle { ContainerLifecycle() }
+    public static var blank: ContainerLifecycle { ContainerLifecycle(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -299,11 +318,14 @@ public struct LifecycleHandler: Equatable, Sendable {
         self.sleep = sleep
         self.tcpSocket = tcpSocket
     }
+
+    fileprivate init(blank: Void) {
+    }
 }
 
 extension LifecycleHandler: JSONObject {
     /// The value before its members are read.
-    public static var blank: LifecycleHandler { LifecycleHandler() }
+    public static var blank: LifecycleHandler { LifecycleHandler(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -377,11 +399,14 @@ public struct Probe: Equatable, Sendable {
         self.terminationGracePeriodSeconds = terminationGracePeriodSeconds
         self.timeoutSeconds = timeoutSeconds
     }
+
+    fileprivate init(blank: Void) {
+    }
 }
 
 extension Probe: JSONObject {
     /// The value before its members are read.
-    public static var blank: Probe { Probe() }
+    public static var blank: Probe { Probe(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -446,11 +471,15 @@ public struct SleepAction: Equatable, Sendable {
     ) {
         self.seconds = seconds
     }
+
+    fileprivate init(blank: Void) {
+        self.seconds = 0
+    }
 }
 
 extension SleepAction: JSONObject {
     /// The value before its members are read.
-    public static var blank: SleepAction { SleepAction(seconds: 0) }
+    public static var blank: SleepAction { SleepAction(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -496,11 +525,15 @@ public struct TCPSocketAction: Equatable, Sendable {
         self.port = port
         self.host = host
     }
+
+    fileprivate init(blank: Void) {
+        self.port = IntOrString.zero
+    }
 }
 
 extension TCPSocketAction: JSONObject {
     /// The value before its members are read.
-    public static var blank: TCPSocketAction { TCPSocketAction(port: IntOrString.zero) }
+    public static var blank: TCPSocketAction { TCPSocketAction(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {

@@ -21,11 +21,14 @@ public struct ContainerState: Equatable, Sendable {
         self.terminated = terminated
         self.waiting = waiting
     }
+
+    fileprivate init(blank: Void) {
+    }
 }
 
 extension ContainerState: JSONObject {
     /// The value before its members are read.
-    public static var blank: ContainerState { ContainerState() }
+    public static var blank: ContainerState { ContainerState(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -69,11 +72,14 @@ public struct ContainerStateRunning: Equatable, Sendable {
     ) {
         self.startedAt = startedAt
     }
+
+    fileprivate init(blank: Void) {
+    }
 }
 
 extension ContainerStateRunning: JSONObject {
     /// The value before its members are read.
-    public static var blank: ContainerStateRunning { ContainerStateRunning() }
+    public static var blank: ContainerStateRunning { ContainerStateRunning(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -129,11 +135,15 @@ public struct ContainerStateTerminated: Equatable, Sendable {
         self.signal = signal
         self.startedAt = startedAt
     }
+
+    fileprivate init(blank: Void) {
+        self.exitCode = 0
+    }
 }
 
 extension ContainerStateTerminated: JSONObject {
     /// The value before its members are read.
-    public static var blank: ContainerStateTerminated { ContainerStateTerminated(exitCode: 0) }
+    public static var blank: ContainerStateTerminated { ContainerStateTerminated(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -197,11 +207,14 @@ public struct ContainerStateWaiting: Equatable, Sendable {
         self.message = message
         self.reason = reason
     }
+
+    fileprivate init(blank: Void) {
+    }
 }
 
 extension ContainerStateWaiting: JSONObject {
     /// The value before its members are read.
-    public static var blank: ContainerStateWaiting { ContainerStateWaiting() }
+    public static var blank: ContainerStateWaiting { ContainerStateWaiting(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -284,11 +297,19 @@ public struct ContainerStatus: Equatable, Sendable {
         self.user = user
         self.volumeMounts = volumeMounts
     }
+
+    fileprivate init(blank: Void) {
+        self.image = ""
+        self.imageID = ""
+        self.name = ""
+        self.ready = false
+        self.restartCount = 0
+    }
 }
 
 extension ContainerStatus: JSONObject {
     /// The value before its members are read.
-    public static var blank: ContainerStatus { ContainerStatus(image: "", imageID: "", name: "", ready: false, restartCount: 0) }
+    public static var blank: ContainerStatus { ContainerStatus(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -381,11 +402,14 @@ public struct ContainerUser: Equatable, Sendable {
     ) {
         self.linux = linux
     }
+
+    fileprivate init(blank: Void) {
+    }
 }
 
 extension ContainerUser: JSONObject {
     /// The value before its members are read.
-    public static var blank: ContainerUser { ContainerUser() }
+    public static var blank: ContainerUser { ContainerUser(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -423,11 +447,15 @@ public struct ImageVolumeStatus: Equatable, Sendable {
     ) {
         self.imageRef = imageRef
     }
+
+    fileprivate init(blank: Void) {
+        self.imageRef = ""
+    }
 }
 
 extension ImageVolumeStatus: JSONObject {
     /// The value before its members are read.
-    public static var blank: ImageVolumeStatus { ImageVolumeStatus(imageRef: "") }
+    public static var blank: ImageVolumeStatus { ImageVolumeStatus(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -476,11 +504,16 @@ public struct LinuxContainerUser: Equatable, Sendable {
         self.uid = uid
         self.supplementalGroups = supplementalGroups
     }
+
+    fileprivate init(blank: Void) {
+        self.gid = 0
+        self.uid = 0
+    }
 }
 
 extension LinuxContainerUser: JSONObject {
     /// The value before its members are read.
-    public static var blank: LinuxContainerUser { LinuxContainerUser(gid: 0, uid: 0) }
+    public static var blank: LinuxContainerUser { LinuxContainerUser(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -531,11 +564,14 @@ public struct VolumeStatus: Equatable, Sendable {
     ) {
         self.image = image
     }
+
+    fileprivate init(blank: Void) {
+    }
 }
 
 extension VolumeStatus: JSONObject {
     /// The value before its members are read.
-    public static var blank: VolumeStatus { VolumeStatus() }
+    public static var blank: VolumeStatus { VolumeStatus(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {

@@ -18,11 +18,14 @@ public struct LabelSelector: Equatable, Sendable {
         self.matchExpressions = matchExpressions
         self.matchLabels = matchLabels
     }
+
+    fileprivate init(blank: Void) {
+    }
 }
 
 extension LabelSelector: JSONObject {
     /// The value before its members are read.
-    public static var blank: LabelSelector { LabelSelector() }
+    public static var blank: LabelSelector { LabelSelector(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -69,11 +72,16 @@ public struct LabelSelectorRequirement: Equatable, Sendable {
         self.operator = `operator`
         self.values = values
     }
+
+    fileprivate init(blank: Void) {
+        self.key = ""
+        self.operator = ""
+    }
 }
 
 extension LabelSelectorRequirement: JSONObject {
     /// The value before its members are read.
-    public static var blank: LabelSelectorRequirement { LabelSelectorRequirement(key: "", operator: "") }
+    public static var blank: LabelSelectorRequirement { LabelSelectorRequirement(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -136,11 +144,14 @@ public struct ListMeta: Equatable, Sendable {
         self.selfLink = selfLink
         self.shardInfo = shardInfo
     }
+
+    fileprivate init(blank: Void) {
+    }
 }
 
 extension ListMeta: JSONObject {
     /// The value before its members are read.
-    public static var blank: ListMeta { ListMeta() }
+    public static var blank: ListMeta { ListMeta(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -208,11 +219,14 @@ public struct ManagedFieldsEntry: Equatable, Sendable {
         self.subresource = subresource
         self.time = time
     }
+
+    fileprivate init(blank: Void) {
+    }
 }
 
 extension ManagedFieldsEntry: JSONObject {
     /// The value before its members are read.
-    public static var blank: ManagedFieldsEntry { ManagedFieldsEntry() }
+    public static var blank: ManagedFieldsEntry { ManagedFieldsEntry(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -310,11 +324,14 @@ public struct ObjectMeta: Equatable, Sendable {
         self.selfLink = selfLink
         self.uid = uid
     }
+
+    fileprivate init(blank: Void) {
+    }
 }
 
 extension ObjectMeta: JSONObject {
     /// The value before its members are read.
-    public static var blank: ObjectMeta { ObjectMeta() }
+    public static var blank: ObjectMeta { ObjectMeta(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -409,11 +426,18 @@ public struct OwnerReference: Equatable, Sendable {
         self.blockOwnerDeletion = blockOwnerDeletion
         self.controller = controller
     }
+
+    fileprivate init(blank: Void) {
+        self.apiVersion = ""
+        self.kind = ""
+        self.name = ""
+        self.uid = ""
+    }
 }
 
 extension OwnerReference: JSONObject {
     /// The value before its members are read.
-    public static var blank: OwnerReference { OwnerReference(apiVersion: "", kind: "", name: "", uid: "") }
+    public static var blank: OwnerReference { OwnerReference(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -477,11 +501,15 @@ public struct ShardInfo: Equatable, Sendable {
     ) {
         self.selector = selector
     }
+
+    fileprivate init(blank: Void) {
+        self.selector = ""
+    }
 }
 
 extension ShardInfo: JSONObject {
     /// The value before its members are read.
-    public static var blank: ShardInfo { ShardInfo(selector: "") }
+    public static var blank: ShardInfo { ShardInfo(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {

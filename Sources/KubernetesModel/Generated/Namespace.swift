@@ -27,11 +27,15 @@ public struct ClusterNamespace: Equatable, Sendable {
         self.spec = spec
         self.status = status
     }
+
+    fileprivate init(blank: Void) {
+        self.metadata = ObjectMeta.blank
+    }
 }
 
 extension ClusterNamespace: JSONObject {
     /// The value before its members are read.
-    public static var blank: ClusterNamespace { ClusterNamespace(metadata: ObjectMeta.blank) }
+    public static var blank: ClusterNamespace { ClusterNamespace(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -99,11 +103,16 @@ public struct NamespaceCondition: Equatable, Sendable {
         self.message = message
         self.reason = reason
     }
+
+    fileprivate init(blank: Void) {
+        self.status = ""
+        self.type = ""
+    }
 }
 
 extension NamespaceCondition: JSONObject {
     /// The value before its members are read.
-    public static var blank: NamespaceCondition { NamespaceCondition(status: "", type: "") }
+    public static var blank: NamespaceCondition { NamespaceCondition(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -160,11 +169,14 @@ public struct NamespaceSpec: Equatable, Sendable {
     ) {
         self.finalizers = finalizers
     }
+
+    fileprivate init(blank: Void) {
+    }
 }
 
 extension NamespaceSpec: JSONObject {
     /// The value before its members are read.
-    public static var blank: NamespaceSpec { NamespaceSpec() }
+    public static var blank: NamespaceSpec { NamespaceSpec(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -205,11 +217,14 @@ public struct NamespaceStatus: Equatable, Sendable {
         self.conditions = conditions
         self.phase = phase
     }
+
+    fileprivate init(blank: Void) {
+    }
 }
 
 extension NamespaceStatus: JSONObject {
     /// The value before its members are read.
-    public static var blank: NamespaceStatus { NamespaceStatus() }
+    public static var blank: NamespaceStatus { NamespaceStatus(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {

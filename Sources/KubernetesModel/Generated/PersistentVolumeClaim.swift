@@ -39,11 +39,14 @@ public struct PersistentVolumeClaimSpec: Equatable, Sendable {
         self.volumeMode = volumeMode
         self.volumeName = volumeName
     }
+
+    fileprivate init(blank: Void) {
+    }
 }
 
 extension PersistentVolumeClaimSpec: JSONObject {
     /// The value before its members are read.
-    public static var blank: PersistentVolumeClaimSpec { PersistentVolumeClaimSpec() }
+    public static var blank: PersistentVolumeClaimSpec { PersistentVolumeClaimSpec(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -108,11 +111,15 @@ public struct PersistentVolumeClaimTemplate: Equatable, Sendable {
         self.spec = spec
         self.metadata = metadata
     }
+
+    fileprivate init(blank: Void) {
+        self.spec = PersistentVolumeClaimSpec.blank
+    }
 }
 
 extension PersistentVolumeClaimTemplate: JSONObject {
     /// The value before its members are read.
-    public static var blank: PersistentVolumeClaimTemplate { PersistentVolumeClaimTemplate(spec: PersistentVolumeClaimSpec.blank) }
+    public static var blank: PersistentVolumeClaimTemplate { PersistentVolumeClaimTemplate(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -165,11 +172,16 @@ public struct TypedLocalObjectReference: Equatable, Sendable {
         self.name = name
         self.apiGroup = apiGroup
     }
+
+    fileprivate init(blank: Void) {
+        self.kind = ""
+        self.name = ""
+    }
 }
 
 extension TypedLocalObjectReference: JSONObject {
     /// The value before its members are read.
-    public static var blank: TypedLocalObjectReference { TypedLocalObjectReference(kind: "", name: "") }
+    public static var blank: TypedLocalObjectReference { TypedLocalObjectReference(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -229,11 +241,16 @@ public struct TypedObjectReference: Equatable, Sendable {
         self.apiGroup = apiGroup
         self.namespace = namespace
     }
+
+    fileprivate init(blank: Void) {
+        self.kind = ""
+        self.name = ""
+    }
 }
 
 extension TypedObjectReference: JSONObject {
     /// The value before its members are read.
-    public static var blank: TypedObjectReference { TypedObjectReference(kind: "", name: "") }
+    public static var blank: TypedObjectReference { TypedObjectReference(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -290,11 +307,14 @@ public struct VolumeResourceRequirements: Equatable, Sendable {
         self.limits = limits
         self.requests = requests
     }
+
+    fileprivate init(blank: Void) {
+    }
 }
 
 extension VolumeResourceRequirements: JSONObject {
     /// The value before its members are read.
-    public static var blank: VolumeResourceRequirements { VolumeResourceRequirements() }
+    public static var blank: VolumeResourceRequirements { VolumeResourceRequirements(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {

@@ -27,11 +27,16 @@ public struct Pod: Equatable, Sendable {
         self.kind = kind
         self.status = status
     }
+
+    fileprivate init(blank: Void) {
+        self.metadata = ObjectMeta.blank
+        self.spec = PodSpec.blank
+    }
 }
 
 extension Pod: JSONObject {
     /// The value before its members are read.
-    public static var blank: Pod { Pod(metadata: ObjectMeta.blank, spec: PodSpec.blank) }
+    public static var blank: Pod { Pod(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -99,11 +104,15 @@ public struct PodList: Equatable, Sendable {
         self.kind = kind
         self.metadata = metadata
     }
+
+    fileprivate init(blank: Void) {
+        self.items = []
+    }
 }
 
 extension PodList: JSONObject {
     /// The value before its members are read.
-    public static var blank: PodList { PodList(items: []) }
+    public static var blank: PodList { PodList(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -155,11 +164,15 @@ public struct PodOS: Equatable, Sendable {
     ) {
         self.name = name
     }
+
+    fileprivate init(blank: Void) {
+        self.name = ""
+    }
 }
 
 extension PodOS: JSONObject {
     /// The value before its members are read.
-    public static var blank: PodOS { PodOS(name: "") }
+    public static var blank: PodOS { PodOS(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -202,11 +215,15 @@ public struct PodReadinessGate: Equatable, Sendable {
     ) {
         self.conditionType = conditionType
     }
+
+    fileprivate init(blank: Void) {
+        self.conditionType = ""
+    }
 }
 
 extension PodReadinessGate: JSONObject {
     /// The value before its members are read.
-    public static var blank: PodReadinessGate { PodReadinessGate(conditionType: "") }
+    public static var blank: PodReadinessGate { PodReadinessGate(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -249,11 +266,15 @@ public struct PodSchedulingGate: Equatable, Sendable {
     ) {
         self.name = name
     }
+
+    fileprivate init(blank: Void) {
+        self.name = ""
+    }
 }
 
 extension PodSchedulingGate: JSONObject {
     /// The value before its members are read.
-    public static var blank: PodSchedulingGate { PodSchedulingGate(name: "") }
+    public static var blank: PodSchedulingGate { PodSchedulingGate(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -296,11 +317,14 @@ public struct PodSchedulingGroup: Equatable, Sendable {
     ) {
         self.podGroupName = podGroupName
     }
+
+    fileprivate init(blank: Void) {
+    }
 }
 
 extension PodSchedulingGroup: JSONObject {
     /// The value before its members are read.
-    public static var blank: PodSchedulingGroup { PodSchedulingGroup() }
+    public static var blank: PodSchedulingGroup { PodSchedulingGroup(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -461,11 +485,15 @@ public struct PodSpec: Equatable, Sendable {
         self.topologySpreadConstraints = topologySpreadConstraints
         self.volumes = volumes
     }
+
+    fileprivate init(blank: Void) {
+        self.containers = []
+    }
 }
 
 extension PodSpec: JSONObject {
     /// The value before its members are read.
-    public static var blank: PodSpec { PodSpec(containers: []) }
+    public static var blank: PodSpec { PodSpec(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {

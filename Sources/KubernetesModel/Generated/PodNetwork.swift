@@ -18,11 +18,15 @@ public struct HostAlias: Equatable, Sendable {
         self.ip = ip
         self.hostnames = hostnames
     }
+
+    fileprivate init(blank: Void) {
+        self.ip = ""
+    }
 }
 
 extension HostAlias: JSONObject {
     /// The value before its members are read.
-    public static var blank: HostAlias { HostAlias(ip: "") }
+    public static var blank: HostAlias { HostAlias(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -74,11 +78,14 @@ public struct PodDNSConfig: Equatable, Sendable {
         self.options = options
         self.searches = searches
     }
+
+    fileprivate init(blank: Void) {
+    }
 }
 
 extension PodDNSConfig: JSONObject {
     /// The value before its members are read.
-    public static var blank: PodDNSConfig { PodDNSConfig() }
+    public static var blank: PodDNSConfig { PodDNSConfig(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -125,11 +132,14 @@ public struct PodDNSConfigOption: Equatable, Sendable {
         self.name = name
         self.value = value
     }
+
+    fileprivate init(blank: Void) {
+    }
 }
 
 extension PodDNSConfigOption: JSONObject {
     /// The value before its members are read.
-    public static var blank: PodDNSConfigOption { PodDNSConfigOption() }
+    public static var blank: PodDNSConfigOption { PodDNSConfigOption(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {

@@ -21,11 +21,17 @@ public struct ContainerExtendedResourceRequest: Equatable, Sendable {
         self.requestName = requestName
         self.resourceName = resourceName
     }
+
+    fileprivate init(blank: Void) {
+        self.containerName = ""
+        self.requestName = ""
+        self.resourceName = ""
+    }
 }
 
 extension ContainerExtendedResourceRequest: JSONObject {
     /// The value before its members are read.
-    public static var blank: ContainerExtendedResourceRequest { ContainerExtendedResourceRequest(containerName: "", requestName: "", resourceName: "") }
+    public static var blank: ContainerExtendedResourceRequest { ContainerExtendedResourceRequest(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -84,11 +90,16 @@ public struct NodeAllocatableResourceClaimStatus: Equatable, Sendable {
         self.resources = resources
         self.containers = containers
     }
+
+    fileprivate init(blank: Void) {
+        self.resourceClaimName = ""
+        self.resources = [:]
+    }
 }
 
 extension NodeAllocatableResourceClaimStatus: JSONObject {
     /// The value before its members are read.
-    public static var blank: NodeAllocatableResourceClaimStatus { NodeAllocatableResourceClaimStatus(resourceClaimName: "", resources: [:]) }
+    public static var blank: NodeAllocatableResourceClaimStatus { NodeAllocatableResourceClaimStatus(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -142,11 +153,16 @@ public struct PodExtendedResourceClaimStatus: Equatable, Sendable {
         self.requestMappings = requestMappings
         self.resourceClaimName = resourceClaimName
     }
+
+    fileprivate init(blank: Void) {
+        self.requestMappings = []
+        self.resourceClaimName = ""
+    }
 }
 
 extension PodExtendedResourceClaimStatus: JSONObject {
     /// The value before its members are read.
-    public static var blank: PodExtendedResourceClaimStatus { PodExtendedResourceClaimStatus(requestMappings: [], resourceClaimName: "") }
+    public static var blank: PodExtendedResourceClaimStatus { PodExtendedResourceClaimStatus(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -200,11 +216,15 @@ public struct PodResourceClaim: Equatable, Sendable {
         self.resourceClaimName = resourceClaimName
         self.resourceClaimTemplateName = resourceClaimTemplateName
     }
+
+    fileprivate init(blank: Void) {
+        self.name = ""
+    }
 }
 
 extension PodResourceClaim: JSONObject {
     /// The value before its members are read.
-    public static var blank: PodResourceClaim { PodResourceClaim(name: "") }
+    public static var blank: PodResourceClaim { PodResourceClaim(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -256,11 +276,15 @@ public struct PodResourceClaimStatus: Equatable, Sendable {
         self.name = name
         self.resourceClaimName = resourceClaimName
     }
+
+    fileprivate init(blank: Void) {
+        self.name = ""
+    }
 }
 
 extension PodResourceClaimStatus: JSONObject {
     /// The value before its members are read.
-    public static var blank: PodResourceClaimStatus { PodResourceClaimStatus(name: "") }
+    public static var blank: PodResourceClaimStatus { PodResourceClaimStatus(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -309,11 +333,15 @@ public struct ResourceClaim: Equatable, Sendable {
         self.name = name
         self.request = request
     }
+
+    fileprivate init(blank: Void) {
+        self.name = ""
+    }
 }
 
 extension ResourceClaim: JSONObject {
     /// The value before its members are read.
-    public static var blank: ResourceClaim { ResourceClaim(name: "") }
+    public static var blank: ResourceClaim { ResourceClaim(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {

@@ -15,11 +15,15 @@ public struct HostIP: Equatable, Sendable {
     ) {
         self.ip = ip
     }
+
+    fileprivate init(blank: Void) {
+        self.ip = ""
+    }
 }
 
 extension HostIP: JSONObject {
     /// The value before its members are read.
-    public static var blank: HostIP { HostIP(ip: "") }
+    public static var blank: HostIP { HostIP(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -80,11 +84,16 @@ public struct PodCondition: Equatable, Sendable {
         self.observedGeneration = observedGeneration
         self.reason = reason
     }
+
+    fileprivate init(blank: Void) {
+        self.status = ""
+        self.type = ""
+    }
 }
 
 extension PodCondition: JSONObject {
     /// The value before its members are read.
-    public static var blank: PodCondition { PodCondition(status: "", type: "") }
+    public static var blank: PodCondition { PodCondition(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -147,11 +156,15 @@ public struct PodIP: Equatable, Sendable {
     ) {
         self.ip = ip
     }
+
+    fileprivate init(blank: Void) {
+        self.ip = ""
+    }
 }
 
 extension PodIP: JSONObject {
     /// The value before its members are read.
-    public static var blank: PodIP { PodIP(ip: "") }
+    public static var blank: PodIP { PodIP(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -254,11 +267,14 @@ public struct PodStatus: Equatable, Sendable {
         self.resources = resources
         self.startTime = startTime
     }
+
+    fileprivate init(blank: Void) {
+    }
 }
 
 extension PodStatus: JSONObject {
     /// The value before its members are read.
-    public static var blank: PodStatus { PodStatus() }
+    public static var blank: PodStatus { PodStatus(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -362,11 +378,15 @@ public struct ResourceHealth: Equatable, Sendable {
         self.health = health
         self.message = message
     }
+
+    fileprivate init(blank: Void) {
+        self.resourceID = ""
+    }
 }
 
 extension ResourceHealth: JSONObject {
     /// The value before its members are read.
-    public static var blank: ResourceHealth { ResourceHealth(resourceID: "") }
+    public static var blank: ResourceHealth { ResourceHealth(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -418,11 +438,15 @@ public struct ResourceStatus: Equatable, Sendable {
         self.name = name
         self.resources = resources
     }
+
+    fileprivate init(blank: Void) {
+        self.name = ""
+    }
 }
 
 extension ResourceStatus: JSONObject {
     /// The value before its members are read.
-    public static var blank: ResourceStatus { ResourceStatus(name: "") }
+    public static var blank: ResourceStatus { ResourceStatus(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {

@@ -27,11 +27,15 @@ public struct ClusterTrustBundleProjection: Equatable, Sendable {
         self.optional = optional
         self.signerName = signerName
     }
+
+    fileprivate init(blank: Void) {
+        self.path = ""
+    }
 }
 
 extension ClusterTrustBundleProjection: JSONObject {
     /// The value before its members are read.
-    public static var blank: ClusterTrustBundleProjection { ClusterTrustBundleProjection(path: "") }
+    public static var blank: ClusterTrustBundleProjection { ClusterTrustBundleProjection(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -92,11 +96,14 @@ public struct ConfigMapProjection: Equatable, Sendable {
         self.name = name
         self.optional = optional
     }
+
+    fileprivate init(blank: Void) {
+    }
 }
 
 extension ConfigMapProjection: JSONObject {
     /// The value before its members are read.
-    public static var blank: ConfigMapProjection { ConfigMapProjection() }
+    public static var blank: ConfigMapProjection { ConfigMapProjection(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -140,11 +147,14 @@ public struct DownwardAPIProjection: Equatable, Sendable {
     ) {
         self.items = items
     }
+
+    fileprivate init(blank: Void) {
+    }
 }
 
 extension DownwardAPIProjection: JSONObject {
     /// The value before its members are read.
-    public static var blank: DownwardAPIProjection { DownwardAPIProjection() }
+    public static var blank: DownwardAPIProjection { DownwardAPIProjection(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -200,11 +210,16 @@ public struct PodCertificateProjection: Equatable, Sendable {
         self.maxExpirationSeconds = maxExpirationSeconds
         self.userAnnotations = userAnnotations
     }
+
+    fileprivate init(blank: Void) {
+        self.keyType = ""
+        self.signerName = ""
+    }
 }
 
 extension PodCertificateProjection: JSONObject {
     /// The value before its members are read.
-    public static var blank: PodCertificateProjection { PodCertificateProjection(keyType: "", signerName: "") }
+    public static var blank: PodCertificateProjection { PodCertificateProjection(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -270,11 +285,14 @@ public struct ProjectedVolumeSource: Equatable, Sendable {
         self.defaultMode = defaultMode
         self.sources = sources
     }
+
+    fileprivate init(blank: Void) {
+    }
 }
 
 extension ProjectedVolumeSource: JSONObject {
     /// The value before its members are read.
-    public static var blank: ProjectedVolumeSource { ProjectedVolumeSource() }
+    public static var blank: ProjectedVolumeSource { ProjectedVolumeSource(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -321,11 +339,14 @@ public struct SecretProjection: Equatable, Sendable {
         self.name = name
         self.optional = optional
     }
+
+    fileprivate init(blank: Void) {
+    }
 }
 
 extension SecretProjection: JSONObject {
     /// The value before its members are read.
-    public static var blank: SecretProjection { SecretProjection() }
+    public static var blank: SecretProjection { SecretProjection(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -375,11 +396,15 @@ public struct ServiceAccountTokenProjection: Equatable, Sendable {
         self.audience = audience
         self.expirationSeconds = expirationSeconds
     }
+
+    fileprivate init(blank: Void) {
+        self.path = ""
+    }
 }
 
 extension ServiceAccountTokenProjection: JSONObject {
     /// The value before its members are read.
-    public static var blank: ServiceAccountTokenProjection { ServiceAccountTokenProjection(path: "") }
+    public static var blank: ServiceAccountTokenProjection { ServiceAccountTokenProjection(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -443,11 +468,14 @@ public struct VolumeProjection: Equatable, Sendable {
         self.secret = secret
         self.serviceAccountToken = serviceAccountToken
     }
+
+    fileprivate init(blank: Void) {
+    }
 }
 
 extension VolumeProjection: JSONObject {
     /// The value before its members are read.
-    public static var blank: VolumeProjection { VolumeProjection() }
+    public static var blank: VolumeProjection { VolumeProjection(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {

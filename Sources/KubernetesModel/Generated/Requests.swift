@@ -36,11 +36,14 @@ public struct DeleteOptions: Equatable, Sendable {
         self.preconditions = preconditions
         self.propagationPolicy = propagationPolicy
     }
+
+    fileprivate init(blank: Void) {
+    }
 }
 
 extension DeleteOptions: JSONObject {
     /// The value before its members are read.
-    public static var blank: DeleteOptions { DeleteOptions() }
+    public static var blank: DeleteOptions { DeleteOptions(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -102,11 +105,14 @@ public struct Preconditions: Equatable, Sendable {
         self.resourceVersion = resourceVersion
         self.uid = uid
     }
+
+    fileprivate init(blank: Void) {
+    }
 }
 
 extension Preconditions: JSONObject {
     /// The value before its members are read.
-    public static var blank: Preconditions { Preconditions() }
+    public static var blank: Preconditions { Preconditions(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -168,11 +174,14 @@ public struct APIStatus: Equatable, Sendable {
         self.reason = reason
         self.status = status
     }
+
+    fileprivate init(blank: Void) {
+    }
 }
 
 extension APIStatus: JSONObject {
     /// The value before its members are read.
-    public static var blank: APIStatus { APIStatus() }
+    public static var blank: APIStatus { APIStatus(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -237,11 +246,14 @@ public struct APIStatusCause: Equatable, Sendable {
         self.message = message
         self.reason = reason
     }
+
+    fileprivate init(blank: Void) {
+    }
 }
 
 extension APIStatusCause: JSONObject {
     /// The value before its members are read.
-    public static var blank: APIStatusCause { APIStatusCause() }
+    public static var blank: APIStatusCause { APIStatusCause(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -300,11 +312,14 @@ public struct APIStatusDetails: Equatable, Sendable {
         self.retryAfterSeconds = retryAfterSeconds
         self.uid = uid
     }
+
+    fileprivate init(blank: Void) {
+    }
 }
 
 extension APIStatusDetails: JSONObject {
     /// The value before its members are read.
-    public static var blank: APIStatusDetails { APIStatusDetails() }
+    public static var blank: APIStatusDetails { APIStatusDetails(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -360,11 +375,16 @@ public struct WatchEvent: Equatable, Sendable {
         self.object = object
         self.type = type
     }
+
+    fileprivate init(blank: Void) {
+        self.object = JSONText.zero
+        self.type = ""
+    }
 }
 
 extension WatchEvent: JSONObject {
     /// The value before its members are read.
-    public static var blank: WatchEvent { WatchEvent(object: JSONText.zero, type: "") }
+    public static var blank: WatchEvent { WatchEvent(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {

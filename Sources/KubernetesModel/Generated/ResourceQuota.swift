@@ -27,11 +27,15 @@ public struct ResourceQuota: Equatable, Sendable {
         self.spec = spec
         self.status = status
     }
+
+    fileprivate init(blank: Void) {
+        self.metadata = ObjectMeta.blank
+    }
 }
 
 extension ResourceQuota: JSONObject {
     /// The value before its members are read.
-    public static var blank: ResourceQuota { ResourceQuota(metadata: ObjectMeta.blank) }
+    public static var blank: ResourceQuota { ResourceQuota(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -93,11 +97,14 @@ public struct ResourceQuotaSpec: Equatable, Sendable {
         self.scopeSelector = scopeSelector
         self.scopes = scopes
     }
+
+    fileprivate init(blank: Void) {
+    }
 }
 
 extension ResourceQuotaSpec: JSONObject {
     /// The value before its members are read.
-    public static var blank: ResourceQuotaSpec { ResourceQuotaSpec() }
+    public static var blank: ResourceQuotaSpec { ResourceQuotaSpec(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -144,11 +151,14 @@ public struct ResourceQuotaStatus: Equatable, Sendable {
         self.hard = hard
         self.used = used
     }
+
+    fileprivate init(blank: Void) {
+    }
 }
 
 extension ResourceQuotaStatus: JSONObject {
     /// The value before its members are read.
-    public static var blank: ResourceQuotaStatus { ResourceQuotaStatus() }
+    public static var blank: ResourceQuotaStatus { ResourceQuotaStatus(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -189,11 +199,14 @@ public struct ScopeSelector: Equatable, Sendable {
     ) {
         self.matchExpressions = matchExpressions
     }
+
+    fileprivate init(blank: Void) {
+    }
 }
 
 extension ScopeSelector: JSONObject {
     /// The value before its members are read.
-    public static var blank: ScopeSelector { ScopeSelector() }
+    public static var blank: ScopeSelector { ScopeSelector(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -237,11 +250,16 @@ public struct ScopedResourceSelectorRequirement: Equatable, Sendable {
         self.scopeName = scopeName
         self.values = values
     }
+
+    fileprivate init(blank: Void) {
+        self.operator = ScopeSelectorOperator(rawValue: "")
+        self.scopeName = ResourceQuotaScope(rawValue: "")
+    }
 }
 
 extension ScopedResourceSelectorRequirement: JSONObject {
     /// The value before its members are read.
-    public static var blank: ScopedResourceSelectorRequirement { ScopedResourceSelectorRequirement(operator: ScopeSelectorOperator(rawValue: ""), scopeName: ResourceQuotaScope(rawValue: "")) }
+    public static var blank: ScopedResourceSelectorRequirement { ScopedResourceSelectorRequirement(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {

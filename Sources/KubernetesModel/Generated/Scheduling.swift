@@ -21,11 +21,14 @@ public struct Affinity: Equatable, Sendable {
         self.podAffinity = podAffinity
         self.podAntiAffinity = podAntiAffinity
     }
+
+    fileprivate init(blank: Void) {
+    }
 }
 
 extension Affinity: JSONObject {
     /// The value before its members are read.
-    public static var blank: Affinity { Affinity() }
+    public static var blank: Affinity { Affinity(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -72,11 +75,14 @@ public struct NodeAffinity: Equatable, Sendable {
         self.preferredDuringSchedulingIgnoredDuringExecution = preferredDuringSchedulingIgnoredDuringExecution
         self.requiredDuringSchedulingIgnoredDuringExecution = requiredDuringSchedulingIgnoredDuringExecution
     }
+
+    fileprivate init(blank: Void) {
+    }
 }
 
 extension NodeAffinity: JSONObject {
     /// The value before its members are read.
-    public static var blank: NodeAffinity { NodeAffinity() }
+    public static var blank: NodeAffinity { NodeAffinity(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -117,11 +123,15 @@ public struct NodeSelector: Equatable, Sendable {
     ) {
         self.nodeSelectorTerms = nodeSelectorTerms
     }
+
+    fileprivate init(blank: Void) {
+        self.nodeSelectorTerms = []
+    }
 }
 
 extension NodeSelector: JSONObject {
     /// The value before its members are read.
-    public static var blank: NodeSelector { NodeSelector(nodeSelectorTerms: []) }
+    public static var blank: NodeSelector { NodeSelector(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -170,11 +180,16 @@ public struct NodeSelectorRequirement: Equatable, Sendable {
         self.operator = `operator`
         self.values = values
     }
+
+    fileprivate init(blank: Void) {
+        self.key = ""
+        self.operator = NodeSelectorOperator(rawValue: "")
+    }
 }
 
 extension NodeSelectorRequirement: JSONObject {
     /// The value before its members are read.
-    public static var blank: NodeSelectorRequirement { NodeSelectorRequirement(key: "", operator: NodeSelectorOperator(rawValue: "")) }
+    public static var blank: NodeSelectorRequirement { NodeSelectorRequirement(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -228,11 +243,14 @@ public struct NodeSelectorTerm: Equatable, Sendable {
         self.matchExpressions = matchExpressions
         self.matchFields = matchFields
     }
+
+    fileprivate init(blank: Void) {
+    }
 }
 
 extension NodeSelectorTerm: JSONObject {
     /// The value before its members are read.
-    public static var blank: NodeSelectorTerm { NodeSelectorTerm() }
+    public static var blank: NodeSelectorTerm { NodeSelectorTerm(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -276,11 +294,14 @@ public struct PodAffinity: Equatable, Sendable {
         self.preferredDuringSchedulingIgnoredDuringExecution = preferredDuringSchedulingIgnoredDuringExecution
         self.requiredDuringSchedulingIgnoredDuringExecution = requiredDuringSchedulingIgnoredDuringExecution
     }
+
+    fileprivate init(blank: Void) {
+    }
 }
 
 extension PodAffinity: JSONObject {
     /// The value before its members are read.
-    public static var blank: PodAffinity { PodAffinity() }
+    public static var blank: PodAffinity { PodAffinity(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -336,11 +357,15 @@ public struct PodAffinityTerm: Equatable, Sendable {
         self.namespaceSelector = namespaceSelector
         self.namespaces = namespaces
     }
+
+    fileprivate init(blank: Void) {
+        self.topologyKey = ""
+    }
 }
 
 extension PodAffinityTerm: JSONObject {
     /// The value before its members are read.
-    public static var blank: PodAffinityTerm { PodAffinityTerm(topologyKey: "") }
+    public static var blank: PodAffinityTerm { PodAffinityTerm(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -401,11 +426,14 @@ public struct PodAntiAffinity: Equatable, Sendable {
         self.preferredDuringSchedulingIgnoredDuringExecution = preferredDuringSchedulingIgnoredDuringExecution
         self.requiredDuringSchedulingIgnoredDuringExecution = requiredDuringSchedulingIgnoredDuringExecution
     }
+
+    fileprivate init(blank: Void) {
+    }
 }
 
 extension PodAntiAffinity: JSONObject {
     /// The value before its members are read.
-    public static var blank: PodAntiAffinity { PodAntiAffinity() }
+    public static var blank: PodAntiAffinity { PodAntiAffinity(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -449,11 +477,16 @@ public struct PreferredSchedulingTerm: Equatable, Sendable {
         self.preference = preference
         self.weight = weight
     }
+
+    fileprivate init(blank: Void) {
+        self.preference = NodeSelectorTerm.blank
+        self.weight = 0
+    }
 }
 
 extension PreferredSchedulingTerm: JSONObject {
     /// The value before its members are read.
-    public static var blank: PreferredSchedulingTerm { PreferredSchedulingTerm(preference: NodeSelectorTerm.blank, weight: 0) }
+    public static var blank: PreferredSchedulingTerm { PreferredSchedulingTerm(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -514,11 +547,14 @@ public struct Toleration: Equatable, Sendable {
         self.tolerationSeconds = tolerationSeconds
         self.value = value
     }
+
+    fileprivate init(blank: Void) {
+    }
 }
 
 extension Toleration: JSONObject {
     /// The value before its members are read.
-    public static var blank: Toleration { Toleration() }
+    public static var blank: Toleration { Toleration(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -589,11 +625,17 @@ public struct TopologySpreadConstraint: Equatable, Sendable {
         self.nodeAffinityPolicy = nodeAffinityPolicy
         self.nodeTaintsPolicy = nodeTaintsPolicy
     }
+
+    fileprivate init(blank: Void) {
+        self.maxSkew = 0
+        self.topologyKey = ""
+        self.whenUnsatisfiable = UnsatisfiableConstraintAction(rawValue: "")
+    }
 }
 
 extension TopologySpreadConstraint: JSONObject {
     /// The value before its members are read.
-    public static var blank: TopologySpreadConstraint { TopologySpreadConstraint(maxSkew: 0, topologyKey: "", whenUnsatisfiable: UnsatisfiableConstraintAction(rawValue: "")) }
+    public static var blank: TopologySpreadConstraint { TopologySpreadConstraint(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -664,11 +706,16 @@ public struct WeightedPodAffinityTerm: Equatable, Sendable {
         self.podAffinityTerm = podAffinityTerm
         self.weight = weight
     }
+
+    fileprivate init(blank: Void) {
+        self.podAffinityTerm = PodAffinityTerm.blank
+        self.weight = 0
+    }
 }
 
 extension WeightedPodAffinityTerm: JSONObject {
     /// The value before its members are read.
-    public static var blank: WeightedPodAffinityTerm { WeightedPodAffinityTerm(podAffinityTerm: PodAffinityTerm.blank, weight: 0) }
+    public static var blank: WeightedPodAffinityTerm { WeightedPodAffinityTerm(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {

@@ -18,11 +18,15 @@ public struct AppArmorProfile: Equatable, Sendable {
         self.type = type
         self.localhostProfile = localhostProfile
     }
+
+    fileprivate init(blank: Void) {
+        self.type = ProfileType(rawValue: "")
+    }
 }
 
 extension AppArmorProfile: JSONObject {
     /// The value before its members are read.
-    public static var blank: AppArmorProfile { AppArmorProfile(type: ProfileType(rawValue: "")) }
+    public static var blank: AppArmorProfile { AppArmorProfile(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -71,11 +75,14 @@ public struct Capabilities: Equatable, Sendable {
         self.add = add
         self.drop = drop
     }
+
+    fileprivate init(blank: Void) {
+    }
 }
 
 extension Capabilities: JSONObject {
     /// The value before its members are read.
-    public static var blank: Capabilities { Capabilities() }
+    public static var blank: Capabilities { Capabilities(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -152,11 +159,14 @@ public struct PodSecurityContext: Equatable, Sendable {
         self.sysctls = sysctls
         self.windowsOptions = windowsOptions
     }
+
+    fileprivate init(blank: Void) {
+    }
 }
 
 extension PodSecurityContext: JSONObject {
     /// The value before its members are read.
-    public static var blank: PodSecurityContext { PodSecurityContext() }
+    public static var blank: PodSecurityContext { PodSecurityContext(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -239,11 +249,14 @@ public struct SELinuxOptions: Equatable, Sendable {
         self.type = type
         self.user = user
     }
+
+    fileprivate init(blank: Void) {
+    }
 }
 
 extension SELinuxOptions: JSONObject {
     /// The value before its members are read.
-    public static var blank: SELinuxOptions { SELinuxOptions() }
+    public static var blank: SELinuxOptions { SELinuxOptions(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -293,11 +306,15 @@ public struct SeccompProfile: Equatable, Sendable {
         self.type = type
         self.localhostProfile = localhostProfile
     }
+
+    fileprivate init(blank: Void) {
+        self.type = ProfileType(rawValue: "")
+    }
 }
 
 extension SeccompProfile: JSONObject {
     /// The value before its members are read.
-    public static var blank: SeccompProfile { SeccompProfile(type: ProfileType(rawValue: "")) }
+    public static var blank: SeccompProfile { SeccompProfile(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -376,11 +393,14 @@ public struct SecurityContext: Equatable, Sendable {
         self.seccompProfile = seccompProfile
         self.windowsOptions = windowsOptions
     }
+
+    fileprivate init(blank: Void) {
+    }
 }
 
 extension SecurityContext: JSONObject {
     /// The value before its members are read.
-    public static var blank: SecurityContext { SecurityContext() }
+    public static var blank: SecurityContext { SecurityContext(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -454,11 +474,16 @@ public struct KernelParameter: Equatable, Sendable {
         self.name = name
         self.value = value
     }
+
+    fileprivate init(blank: Void) {
+        self.name = ""
+        self.value = ""
+    }
 }
 
 extension KernelParameter: JSONObject {
     /// The value before its members are read.
-    public static var blank: KernelParameter { KernelParameter(name: "", value: "") }
+    public static var blank: KernelParameter { KernelParameter(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -515,11 +540,14 @@ public struct WindowsSecurityContextOptions: Equatable, Sendable {
         self.hostProcess = hostProcess
         self.runAsUserName = runAsUserName
     }
+
+    fileprivate init(blank: Void) {
+    }
 }
 
 extension WindowsSecurityContextOptions: JSONObject {
     /// The value before its members are read.
-    public static var blank: WindowsSecurityContextOptions { WindowsSecurityContextOptions() }
+    public static var blank: WindowsSecurityContextOptions { WindowsSecurityContextOptions(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {

@@ -24,11 +24,15 @@ public struct AWSElasticBlockStoreVolumeSource: Equatable, Sendable {
         self.partition = partition
         self.readOnly = readOnly
     }
+
+    fileprivate init(blank: Void) {
+        self.volumeID = ""
+    }
 }
 
 extension AWSElasticBlockStoreVolumeSource: JSONObject {
     /// The value before its members are read.
-    public static var blank: AWSElasticBlockStoreVolumeSource { AWSElasticBlockStoreVolumeSource(volumeID: "") }
+    public static var blank: AWSElasticBlockStoreVolumeSource { AWSElasticBlockStoreVolumeSource(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -95,11 +99,16 @@ public struct AzureDiskVolumeSource: Equatable, Sendable {
         self.kind = kind
         self.readOnly = readOnly
     }
+
+    fileprivate init(blank: Void) {
+        self.diskName = ""
+        self.diskURI = ""
+    }
 }
 
 extension AzureDiskVolumeSource: JSONObject {
     /// The value before its members are read.
-    public static var blank: AzureDiskVolumeSource { AzureDiskVolumeSource(diskName: "", diskURI: "") }
+    public static var blank: AzureDiskVolumeSource { AzureDiskVolumeSource(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -165,11 +174,16 @@ public struct AzureFileVolumeSource: Equatable, Sendable {
         self.shareName = shareName
         self.readOnly = readOnly
     }
+
+    fileprivate init(blank: Void) {
+        self.secretName = ""
+        self.shareName = ""
+    }
 }
 
 extension AzureFileVolumeSource: JSONObject {
     /// The value before its members are read.
-    public static var blank: AzureFileVolumeSource { AzureFileVolumeSource(secretName: "", shareName: "") }
+    public static var blank: AzureFileVolumeSource { AzureFileVolumeSource(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -232,11 +246,15 @@ public struct CSIVolumeSource: Equatable, Sendable {
         self.readOnly = readOnly
         self.volumeAttributes = volumeAttributes
     }
+
+    fileprivate init(blank: Void) {
+        self.driver = ""
+    }
 }
 
 extension CSIVolumeSource: JSONObject {
     /// The value before its members are read.
-    public static var blank: CSIVolumeSource { CSIVolumeSource(driver: "") }
+    public static var blank: CSIVolumeSource { CSIVolumeSource(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -306,11 +324,15 @@ public struct CephFSVolumeSource: Equatable, Sendable {
         self.secretRef = secretRef
         self.user = user
     }
+
+    fileprivate init(blank: Void) {
+        self.monitors = []
+    }
 }
 
 extension CephFSVolumeSource: JSONObject {
     /// The value before its members are read.
-    public static var blank: CephFSVolumeSource { CephFSVolumeSource(monitors: []) }
+    public static var blank: CephFSVolumeSource { CephFSVolumeSource(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -377,11 +399,15 @@ public struct CinderVolumeSource: Equatable, Sendable {
         self.readOnly = readOnly
         self.secretRef = secretRef
     }
+
+    fileprivate init(blank: Void) {
+        self.volumeID = ""
+    }
 }
 
 extension CinderVolumeSource: JSONObject {
     /// The value before its members are read.
-    public static var blank: CinderVolumeSource { CinderVolumeSource(volumeID: "") }
+    public static var blank: CinderVolumeSource { CinderVolumeSource(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -445,11 +471,14 @@ public struct FCVolumeSource: Equatable, Sendable {
         self.targetWWNs = targetWWNs
         self.wwids = wwids
     }
+
+    fileprivate init(blank: Void) {
+    }
 }
 
 extension FCVolumeSource: JSONObject {
     /// The value before its members are read.
-    public static var blank: FCVolumeSource { FCVolumeSource() }
+    public static var blank: FCVolumeSource { FCVolumeSource(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -511,11 +540,15 @@ public struct FlexVolumeSource: Equatable, Sendable {
         self.readOnly = readOnly
         self.secretRef = secretRef
     }
+
+    fileprivate init(blank: Void) {
+        self.driver = ""
+    }
 }
 
 extension FlexVolumeSource: JSONObject {
     /// The value before its members are read.
-    public static var blank: FlexVolumeSource { FlexVolumeSource(driver: "") }
+    public static var blank: FlexVolumeSource { FlexVolumeSource(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -573,11 +606,14 @@ public struct FlockerVolumeSource: Equatable, Sendable {
         self.datasetName = datasetName
         self.datasetUUID = datasetUUID
     }
+
+    fileprivate init(blank: Void) {
+    }
 }
 
 extension FlockerVolumeSource: JSONObject {
     /// The value before its members are read.
-    public static var blank: FlockerVolumeSource { FlockerVolumeSource() }
+    public static var blank: FlockerVolumeSource { FlockerVolumeSource(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -627,11 +663,15 @@ public struct GCEPersistentDiskVolumeSource: Equatable, Sendable {
         self.partition = partition
         self.readOnly = readOnly
     }
+
+    fileprivate init(blank: Void) {
+        self.pdName = ""
+    }
 }
 
 extension GCEPersistentDiskVolumeSource: JSONObject {
     /// The value before its members are read.
-    public static var blank: GCEPersistentDiskVolumeSource { GCEPersistentDiskVolumeSource(pdName: "") }
+    public static var blank: GCEPersistentDiskVolumeSource { GCEPersistentDiskVolumeSource(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -689,11 +729,16 @@ public struct GlusterfsVolumeSource: Equatable, Sendable {
         self.path = path
         self.readOnly = readOnly
     }
+
+    fileprivate init(blank: Void) {
+        self.endpoints = ""
+        self.path = ""
+    }
 }
 
 extension GlusterfsVolumeSource: JSONObject {
     /// The value before its members are read.
-    public static var blank: GlusterfsVolumeSource { GlusterfsVolumeSource(endpoints: "", path: "") }
+    public static var blank: GlusterfsVolumeSource { GlusterfsVolumeSource(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -774,11 +819,17 @@ public struct ISCSIVolumeSource: Equatable, Sendable {
         self.readOnly = readOnly
         self.secretRef = secretRef
     }
+
+    fileprivate init(blank: Void) {
+        self.iqn = ""
+        self.lun = 0
+        self.targetPortal = ""
+    }
 }
 
 extension ISCSIVolumeSource: JSONObject {
     /// The value before its members are read.
-    public static var blank: ISCSIVolumeSource { ISCSIVolumeSource(iqn: "", lun: 0, targetPortal: "") }
+    public static var blank: ISCSIVolumeSource { ISCSIVolumeSource(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -861,11 +912,16 @@ public struct NFSVolumeSource: Equatable, Sendable {
         self.server = server
         self.readOnly = readOnly
     }
+
+    fileprivate init(blank: Void) {
+        self.path = ""
+        self.server = ""
+    }
 }
 
 extension NFSVolumeSource: JSONObject {
     /// The value before its members are read.
-    public static var blank: NFSVolumeSource { NFSVolumeSource(path: "", server: "") }
+    public static var blank: NFSVolumeSource { NFSVolumeSource(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -919,11 +975,15 @@ public struct PhotonPersistentDiskVolumeSource: Equatable, Sendable {
         self.pdID = pdID
         self.fsType = fsType
     }
+
+    fileprivate init(blank: Void) {
+        self.pdID = ""
+    }
 }
 
 extension PhotonPersistentDiskVolumeSource: JSONObject {
     /// The value before its members are read.
-    public static var blank: PhotonPersistentDiskVolumeSource { PhotonPersistentDiskVolumeSource(pdID: "") }
+    public static var blank: PhotonPersistentDiskVolumeSource { PhotonPersistentDiskVolumeSource(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -975,11 +1035,15 @@ public struct PortworxVolumeSource: Equatable, Sendable {
         self.fsType = fsType
         self.readOnly = readOnly
     }
+
+    fileprivate init(blank: Void) {
+        self.volumeID = ""
+    }
 }
 
 extension PortworxVolumeSource: JSONObject {
     /// The value before its members are read.
-    public static var blank: PortworxVolumeSource { PortworxVolumeSource(volumeID: "") }
+    public static var blank: PortworxVolumeSource { PortworxVolumeSource(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -1043,11 +1107,16 @@ public struct QuobyteVolumeSource: Equatable, Sendable {
         self.tenant = tenant
         self.user = user
     }
+
+    fileprivate init(blank: Void) {
+        self.registry = ""
+        self.volume = ""
+    }
 }
 
 extension QuobyteVolumeSource: JSONObject {
     /// The value before its members are read.
-    public static var blank: QuobyteVolumeSource { QuobyteVolumeSource(registry: "", volume: "") }
+    public static var blank: QuobyteVolumeSource { QuobyteVolumeSource(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -1128,11 +1197,16 @@ public struct RBDVolumeSource: Equatable, Sendable {
         self.secretRef = secretRef
         self.user = user
     }
+
+    fileprivate init(blank: Void) {
+        self.image = ""
+        self.monitors = []
+    }
 }
 
 extension RBDVolumeSource: JSONObject {
     /// The value before its members are read.
-    public static var blank: RBDVolumeSource { RBDVolumeSource(image: "", monitors: []) }
+    public static var blank: RBDVolumeSource { RBDVolumeSource(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -1225,11 +1299,17 @@ public struct ScaleIOVolumeSource: Equatable, Sendable {
         self.storagePool = storagePool
         self.volumeName = volumeName
     }
+
+    fileprivate init(blank: Void) {
+        self.gateway = ""
+        self.secretRef = LocalObjectReference.blank
+        self.system = ""
+    }
 }
 
 extension ScaleIOVolumeSource: JSONObject {
     /// The value before its members are read.
-    public static var blank: ScaleIOVolumeSource { ScaleIOVolumeSource(gateway: "", secretRef: LocalObjectReference.blank, system: "") }
+    public static var blank: ScaleIOVolumeSource { ScaleIOVolumeSource(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -1316,11 +1396,14 @@ public struct StorageOSVolumeSource: Equatable, Sendable {
         self.volumeName = volumeName
         self.volumeNamespace = volumeNamespace
     }
+
+    fileprivate init(blank: Void) {
+    }
 }
 
 extension StorageOSVolumeSource: JSONObject {
     /// The value before its members are read.
-    public static var blank: StorageOSVolumeSource { StorageOSVolumeSource() }
+    public static var blank: StorageOSVolumeSource { StorageOSVolumeSource(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -1379,11 +1462,15 @@ public struct VsphereVirtualDiskVolumeSource: Equatable, Sendable {
         self.storagePolicyID = storagePolicyID
         self.storagePolicyName = storagePolicyName
     }
+
+    fileprivate init(blank: Void) {
+        self.volumePath = ""
+    }
 }
 
 extension VsphereVirtualDiskVolumeSource: JSONObject {
     /// The value before its members are read.
-    public static var blank: VsphereVirtualDiskVolumeSource { VsphereVirtualDiskVolumeSource(volumePath: "") }
+    public static var blank: VsphereVirtualDiskVolumeSource { VsphereVirtualDiskVolumeSource(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {

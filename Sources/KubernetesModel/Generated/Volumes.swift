@@ -24,11 +24,14 @@ public struct ConfigMapVolumeSource: Equatable, Sendable {
         self.name = name
         self.optional = optional
     }
+
+    fileprivate init(blank: Void) {
+    }
 }
 
 extension ConfigMapVolumeSource: JSONObject {
     /// The value before its members are read.
-    public static var blank: ConfigMapVolumeSource { ConfigMapVolumeSource() }
+    public static var blank: ConfigMapVolumeSource { ConfigMapVolumeSource(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -84,11 +87,15 @@ public struct DownwardAPIVolumeFile: Equatable, Sendable {
         self.mode = mode
         self.resourceFieldRef = resourceFieldRef
     }
+
+    fileprivate init(blank: Void) {
+        self.path = ""
+    }
 }
 
 extension DownwardAPIVolumeFile: JSONObject {
     /// The value before its members are read.
-    public static var blank: DownwardAPIVolumeFile { DownwardAPIVolumeFile(path: "") }
+    public static var blank: DownwardAPIVolumeFile { DownwardAPIVolumeFile(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -143,11 +150,14 @@ public struct DownwardAPIVolumeSource: Equatable, Sendable {
         self.defaultMode = defaultMode
         self.items = items
     }
+
+    fileprivate init(blank: Void) {
+    }
 }
 
 extension DownwardAPIVolumeSource: JSONObject {
     /// The value before its members are read.
-    public static var blank: DownwardAPIVolumeSource { DownwardAPIVolumeSource() }
+    public static var blank: DownwardAPIVolumeSource { DownwardAPIVolumeSource(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -191,11 +201,14 @@ public struct EmptyDirVolumeSource: Equatable, Sendable {
         self.medium = medium
         self.sizeLimit = sizeLimit
     }
+
+    fileprivate init(blank: Void) {
+    }
 }
 
 extension EmptyDirVolumeSource: JSONObject {
     /// The value before its members are read.
-    public static var blank: EmptyDirVolumeSource { EmptyDirVolumeSource() }
+    public static var blank: EmptyDirVolumeSource { EmptyDirVolumeSource(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -236,11 +249,14 @@ public struct EphemeralVolumeSource: Equatable, Sendable {
     ) {
         self.volumeClaimTemplate = volumeClaimTemplate
     }
+
+    fileprivate init(blank: Void) {
+    }
 }
 
 extension EphemeralVolumeSource: JSONObject {
     /// The value before its members are read.
-    public static var blank: EphemeralVolumeSource { EphemeralVolumeSource() }
+    public static var blank: EphemeralVolumeSource { EphemeralVolumeSource(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -284,11 +300,15 @@ public struct GitRepoVolumeSource: Equatable, Sendable {
         self.directory = directory
         self.revision = revision
     }
+
+    fileprivate init(blank: Void) {
+        self.repository = ""
+    }
 }
 
 extension GitRepoVolumeSource: JSONObject {
     /// The value before its members are read.
-    public static var blank: GitRepoVolumeSource { GitRepoVolumeSource(repository: "") }
+    public static var blank: GitRepoVolumeSource { GitRepoVolumeSource(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -340,11 +360,15 @@ public struct HostPathVolumeSource: Equatable, Sendable {
         self.path = path
         self.type = type
     }
+
+    fileprivate init(blank: Void) {
+        self.path = ""
+    }
 }
 
 extension HostPathVolumeSource: JSONObject {
     /// The value before its members are read.
-    public static var blank: HostPathVolumeSource { HostPathVolumeSource(path: "") }
+    public static var blank: HostPathVolumeSource { HostPathVolumeSource(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -393,11 +417,14 @@ public struct ImageVolumeSource: Equatable, Sendable {
         self.pullPolicy = pullPolicy
         self.reference = reference
     }
+
+    fileprivate init(blank: Void) {
+    }
 }
 
 extension ImageVolumeSource: JSONObject {
     /// The value before its members are read.
-    public static var blank: ImageVolumeSource { ImageVolumeSource() }
+    public static var blank: ImageVolumeSource { ImageVolumeSource(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -444,11 +471,16 @@ public struct KeyToPath: Equatable, Sendable {
         self.path = path
         self.mode = mode
     }
+
+    fileprivate init(blank: Void) {
+        self.key = ""
+        self.path = ""
+    }
 }
 
 extension KeyToPath: JSONObject {
     /// The value before its members are read.
-    public static var blank: KeyToPath { KeyToPath(key: "", path: "") }
+    public static var blank: KeyToPath { KeyToPath(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -502,11 +534,15 @@ public struct PersistentVolumeClaimVolumeSource: Equatable, Sendable {
         self.claimName = claimName
         self.readOnly = readOnly
     }
+
+    fileprivate init(blank: Void) {
+        self.claimName = ""
+    }
 }
 
 extension PersistentVolumeClaimVolumeSource: JSONObject {
     /// The value before its members are read.
-    public static var blank: PersistentVolumeClaimVolumeSource { PersistentVolumeClaimVolumeSource(claimName: "") }
+    public static var blank: PersistentVolumeClaimVolumeSource { PersistentVolumeClaimVolumeSource(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -561,11 +597,14 @@ public struct SecretVolumeSource: Equatable, Sendable {
         self.optional = optional
         self.secretName = secretName
     }
+
+    fileprivate init(blank: Void) {
+    }
 }
 
 extension SecretVolumeSource: JSONObject {
     /// The value before its members are read.
-    public static var blank: SecretVolumeSource { SecretVolumeSource() }
+    public static var blank: SecretVolumeSource { SecretVolumeSource(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -702,11 +741,15 @@ public struct PodVolume: Equatable, Sendable {
         self.storageos = storageos
         self.vsphereVolume = vsphereVolume
     }
+
+    fileprivate init(blank: Void) {
+        self.name = ""
+    }
 }
 
 extension PodVolume: JSONObject {
     /// The value before its members are read.
-    public static var blank: PodVolume { PodVolume(name: "") }
+    public static var blank: PodVolume { PodVolume(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -842,11 +885,16 @@ public struct VolumeDevice: Equatable, Sendable {
         self.devicePath = devicePath
         self.name = name
     }
+
+    fileprivate init(blank: Void) {
+        self.devicePath = ""
+        self.name = ""
+    }
 }
 
 extension VolumeDevice: JSONObject {
     /// The value before its members are read.
-    public static var blank: VolumeDevice { VolumeDevice(devicePath: "", name: "") }
+    public static var blank: VolumeDevice { VolumeDevice(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -912,11 +960,16 @@ public struct VolumeMount: Equatable, Sendable {
         self.subPath = subPath
         self.subPathExpr = subPathExpr
     }
+
+    fileprivate init(blank: Void) {
+        self.mountPath = ""
+        self.name = ""
+    }
 }
 
 extension VolumeMount: JSONObject {
     /// The value before its members are read.
-    public static var blank: VolumeMount { VolumeMount(mountPath: "", name: "") }
+    public static var blank: VolumeMount { VolumeMount(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
@@ -991,11 +1044,16 @@ public struct VolumeMountStatus: Equatable, Sendable {
         self.recursiveReadOnly = recursiveReadOnly
         self.volumeStatus = volumeStatus
     }
+
+    fileprivate init(blank: Void) {
+        self.mountPath = ""
+        self.name = ""
+    }
 }
 
 extension VolumeMountStatus: JSONObject {
     /// The value before its members are read.
-    public static var blank: VolumeMountStatus { VolumeMountStatus(mountPath: "", name: "") }
+    public static var blank: VolumeMountStatus { VolumeMountStatus(blank: ()) }
 
     /// Reads the members of an object.
     public mutating func read(from reader: inout JSONReader) throws(JSONError) {
