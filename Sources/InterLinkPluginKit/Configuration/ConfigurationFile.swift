@@ -61,17 +61,17 @@ public enum ConfigurationFile {
         }
         let overrides = EnvironmentOverrides(environment)
         let context = LoadContext(file: name, isReadableByEverybody: isReadableByEverybody, environment: overrides)
-        let trace = Trace()
+        let record = ReadRecord()
         let value: Value
         do {
-            value = try context.read(type, root, at: ConfigurationPath(), trace: trace)
+            value = try context.read(type, root, at: ConfigurationPath(), record: record)
         } catch {
             throw ConfigurationError(error.problems + overrides.problems)
         }
         let problems =
             overrides.problems + overrides.unmatched(allowed: allowedVariables) + context.validationProblems()
         guard problems.isEmpty else { throw ConfigurationError(problems) }
-        return LoadedConfiguration(value: value, effectiveText: (trace.effective ?? .null).yaml)
+        return LoadedConfiguration(value: value, effectiveText: (record.effective ?? .null).yaml)
     }
 
     private static func contents(

@@ -39,6 +39,9 @@ public struct ConfigurationError: Error, Hashable, Sendable, CustomStringConvert
     /// An error of these problems.
     public init(_ problems: [ConfigurationProblem]) { self.problems = problems }
 
-    /// The problems, one a line.
-    public var description: String { problems.map(\.description).joined(separator: "\n") }
+    /// The problems, one a line; of very many, the first ones.
+    public var description: String {
+        let lines = problems.prefix(100).map(\.description).joined(separator: "\n")
+        return problems.count > 100 ? "\(lines)\nand \(problems.count - 100) more problems" : lines
+    }
 }

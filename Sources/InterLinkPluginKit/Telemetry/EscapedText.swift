@@ -1,4 +1,4 @@
-/// Texts made safe to stand in a line: for logs, and for the JSON of logs and traces.
+/// Texts made safe to stand in a line of the log.
 extension [UInt8] {
     /// Appends a text in double quotes, as JSON reads it, with everything escaped that is not plainly visible.
     mutating func appendQuoted(_ text: String) {

@@ -35,12 +35,20 @@ import Testing
 
     @Test func aVariableThatMatchesNoKeyIsReported() {
         #expect(
-            SampleConfiguration.problems("partition: a\n", ["INTERLINK_SRVER_PORT": "1", "INTERLINK_WHATEVER": "2"])
+            SampleConfiguration.problems("partition: a\n", ["INTERLINK_SRVER_PORT": "1", "INTERLINK_ACCOUNT_OF": "2"])
                 == [
-                    "INTERLINK_SRVER_PORT: the variable matches no key of the configuration; "
-                        + "did you mean INTERLINK_SERVER_PORT?",
-                    "INTERLINK_WHATEVER: the variable matches no key of the configuration; remove it from the environment",
-                ])
+                    "INTERLINK_ACCOUNT_OF: the variable matches no key of the configuration; "
+                    + "did you mean INTERLINK_ACCOUNT?",
+                "INTERLINK_SRVER_PORT: the variable matches no key of the configuration; "
+                    + "did you mean INTERLINK_SERVER_PORT?",
+            ])
+    }
+
+    @Test func aVariableLikeNoKeyIsReportedWithoutAGuess() {
+        #expect(
+            SampleConfiguration.problems("partition: a\n", ["INTERLINK_WHATEVER": "2"]) == [
+                "INTERLINK_WHATEVER: the variable matches no key of the configuration; remove it from the environment"
+            ])
     }
 
     @Test func variablesOfOthersAreLeftAlone() throws {

@@ -65,6 +65,14 @@ import Testing
         }
     }
 
+    @Test func aVariableMayNameItsFile() throws {
+        try withFile("hunter2", mode: 0o600) { path in
+            let loaded = try ConfigurationFile.parse(
+                Secrets.self, yaml: "", environment: ["INTERLINK_TOKEN_FILE": path])
+            #expect(loaded.value.token?.revealed == "hunter2")
+        }
+    }
+
     @Test func itNeverPrintsItself() {
         let secret = SensitiveText("hunter2")
         var dumped = ""

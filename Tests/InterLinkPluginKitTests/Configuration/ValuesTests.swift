@@ -42,8 +42,8 @@ import Testing
 }
 
 @Suite struct FileModeTests {
-    @Test(arguments: [("0660", 0o660), ("0o640", 0o640), ("01777", 0o1777), ("0007", 7)] as [(String, mode_t)])
-    func octalIsRead(text: String, bits: mode_t) throws {
+    @Test(arguments: [("0660", 0o660), ("0o640", 0o640), ("01777", 0o1777), ("0007", 7)] as [(String, UInt32)])
+    func octalIsRead(text: String, bits: UInt32) throws {
         let mode = try FileMode(configurationText: text)
         #expect(mode.bits == bits)
         #expect(try FileMode(configurationText: mode.configurationText) == mode)

@@ -75,6 +75,14 @@ import Testing
         #expect(SampleConfiguration.problems(yaml).first?.contains("more than the 1048576 that are read") == true)
     }
 
+    @Test func aFileOfAnotherProgramIsToldApartInTime() throws {
+        let yaml = (0..<60_000).map { "key\($0): 1\n" }.joined()
+        #expect(SampleConfiguration.problems(yaml).count == 101)
+        struct Free: Decodable, Sendable { var keys: [String: Int] }
+        let indented = "keys:\n" + (0..<40_000).map { " key\($0): 1\n" }.joined()
+        #expect(try ConfigurationFile.parse(Free.self, yaml: indented).value.keys.count == 40_000)
+    }
+
     /// Bytes in every order: whatever comes out, nothing breaks.
     @Test func brokenTextsDoNotBreakTheReader() {
         let seed = Array("partition: &a [\"x\\u00e9\", 'y', {k: *a}]\n<<: {b: |\n  c\n}\n--- !!str ~\n? - :\t#%@".utf8)

@@ -22,7 +22,7 @@ extension Array: ListReading where Element: Decodable {
             }
         }
         guard problems.isEmpty else { throw ConfigurationError(problems) }
-        decoder.trace.effective = .list(effective)
+        decoder.record.effective = .list(effective)
         return result
     }
 }
@@ -32,15 +32,15 @@ extension Dictionary: MappingReading where Key == String, Value: Decodable {
         var result: [String: Value] = [:]
         var problems: [ConfigurationProblem] = []
         let members = try decoder.members()
-        decoder.trace.open(members) { _ in true }
+        decoder.record.open(members) { _ in true }
         for member in members {
-            decoder.trace.ask(for: member.key)
+            decoder.record.ask(for: member.key)
             let path = decoder.path.appending(.key(member.key))
             let node = decoder.context.environment.value(at: path) ?? member.value
             do {
                 let read = try decoder.read(Value.self, node, .key(member.key))
                 result[member.key] = read.value
-                decoder.trace.record(read.effective, for: member.key, from: node.place)
+                decoder.record.keep(read.effective, for: member.key, from: node.place)
             } catch {
                 problems += error.problems
             }

@@ -17,25 +17,45 @@ final class LoadContext {
     ///
     /// `fallback` is the section that this one is inside its parent's defaults.
     func read<Value: Decodable>(
-        _ type: Value.Type, _ node: ConfigurationNode, at path: ConfigurationPath, trace: Trace, fallback: Any? = nil
+        _ type: Value.Type, _ node: ConfigurationNode, at path: ConfigurationPath, record: ReadRecord,
+        fallback: Any? = nil
     ) throws(ConfigurationError) -> Value {
         places[path.text] = node.place
-        do {
-            let value = try value(type, node, at: path, trace: trace, fallback: fallback)
-            if trace.effective == nil { trace.effective = EffectiveValue(reflecting: value) }
+        return try explained(type, node.place, path) {
+            let value = try value(type, node, at: path, record: record, fallback: fallback)
+            if record.effective == nil { record.effective = EffectiveValue(reflecting: value) }
             return value
+        }
+    }
+
+    /// Reads one of several types that share the keys of a mapping.
+    func readPart<Part: Decodable>(_ type: Part.Type, _ decoder: ValueDecoder) throws(ConfigurationError) -> Part {
+        let section = type as? any ConfigurationSection.Type
+        decoder.record.defaults = section.map { SectionDefaults(of: $0.init()) }
+        defer { decoder.record.defaults = nil }
+        let part = try explained(type, decoder.node.place, decoder.path) { try Part(from: decoder) }
+        if let section = part as? any ConfigurationSection { sections.append((decoder.path, section)) }
+        return part
+    }
+
+    /// Turns whatever is thrown into problems with the value.
+    private func explained<Value>(
+        _ type: Value.Type, _ place: ConfigurationNode.Place, _ path: ConfigurationPath, _ body: () throws -> Value
+    ) throws(ConfigurationError) -> Value {
+        do {
+            return try body()
         } catch let error as ConfigurationError {
             throw error
         } catch let error as InvalidScalar {
-            throw problem(error.fault, advice: allowedWords(type) ?? error.advice, node.place, path)
+            throw problem(error.fault, advice: allowedWords(type) ?? error.advice, place, path)
         } catch let DecodingError.keyNotFound(key, _) {
-            throw problem("is missing", advice: "add it", node.place, path.appending(.key(key.stringValue)))
+            throw problem("is missing", advice: "add it", place, path.appending(.key(key.stringValue)))
         } catch let error as DecodingError {
             let words = allowedWords(type)
-            throw problem(
-                words == nil ? error.saying : "is not a word that is known here", advice: words ?? "", node.place, path)
+            let fault = words == nil ? error.saying : "is not a word that is known here"
+            throw problem(fault, advice: words ?? "", place, path)
         } catch {
-            throw problem("\(error)", advice: "", node.place, path)
+            throw problem("\(error)", advice: "", place, path)
         }
     }
 
@@ -62,27 +82,27 @@ final class LoadContext {
     }
 
     private func value<Value: Decodable>(
-        _ type: Value.Type, _ node: ConfigurationNode, at path: ConfigurationPath, trace: Trace, fallback: Any?
+        _ type: Value.Type, _ node: ConfigurationNode, at path: ConfigurationPath, record: ReadRecord, fallback: Any?
     ) throws -> Value {
         if let scalarType = type as? any ScalarReading.Type {
             return try cast(scalarType.read(try scalar(node, path)), path)
         }
         if type == Duration.self { return try cast(DurationText.parse(try scalar(node, path).text), path) }
-        let decoder = ValueDecoder(context: self, node: try structured(node, path), path: path, trace: trace)
+        let decoder = ValueDecoder(context: self, node: try structured(node, path), path: path, record: record)
         if let listType = type as? any ListReading.Type { return try cast(listType.read(decoder), path) }
         if let mappingType = type as? any MappingReading.Type { return try cast(mappingType.read(decoder), path) }
         if let sectionType = type as? any ConfigurationSection.Type {
-            trace.defaults = SectionDefaults(of: fallback as? any ConfigurationSection ?? sectionType.init())
+            record.defaults = SectionDefaults(of: fallback as? any ConfigurationSection ?? sectionType.init())
         }
         let value: Value
         do {
             value = try Value(from: decoder)
         } catch {
-            let others = trace.problems + trace.unknownKeys(isComplete: false, at: path)
+            let others = record.problems + record.unknownKeys(isComplete: false, at: path)
             if others.isEmpty { throw error }
             throw ConfigurationError(others + ((error as? ConfigurationError)?.problems ?? []))
         }
-        let problems = trace.problems + trace.unknownKeys(isComplete: true, at: path)
+        let problems = record.problems + record.unknownKeys(isComplete: true, at: path)
         if !problems.isEmpty { throw ConfigurationError(problems) }
         if let section = value as? any ConfigurationSection { sections.append((path, section)) }
         return value

@@ -3,7 +3,7 @@ struct ValueDecoder: Decoder {
     let context: LoadContext
     let node: ConfigurationNode
     let path: ConfigurationPath
-    let trace: Trace
+    let record: ReadRecord
 
     var codingPath: [any CodingKey] { path.codingPath }
     var userInfo: [CodingUserInfoKey: Any] { [:] }
@@ -15,7 +15,7 @@ struct ValueDecoder: Decoder {
 
     func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
         let members = try members()
-        trace.open(members) { Key(stringValue: $0) != nil }
+        record.open(members) { Key(stringValue: $0) != nil }
         return KeyedDecodingContainer(MappingReader(decoder: self, members: members))
     }
 
@@ -45,9 +45,9 @@ struct ValueDecoder: Decoder {
     func read<Value: Decodable>(
         _ type: Value.Type, _ node: ConfigurationNode, _ step: ConfigurationPath.Step, fallback: Any? = nil
     ) throws(ConfigurationError) -> (value: Value, effective: EffectiveValue) {
-        let trace = Trace()
-        let value = try context.read(type, node, at: path.appending(step), trace: trace, fallback: fallback)
-        return (value, trace.effective ?? .null)
+        let record = ReadRecord()
+        let value = try context.read(type, node, at: path.appending(step), record: record, fallback: fallback)
+        return (value, record.effective ?? .null)
     }
 }
 
@@ -59,10 +59,10 @@ private struct SingleValueReader: SingleValueDecodingContainer {
     func decodeNil() -> Bool { decoder.node.isNull }
 
     func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
-        let inner = Trace()
-        let value = try decoder.context.read(type, decoder.node, at: decoder.path, trace: inner)
+        let inner = ReadRecord()
+        let value = try decoder.context.read(type, decoder.node, at: decoder.path, record: inner)
         // A word that stands for a richer value is shown as that value shows itself.
-        if !(type is any ScalarReading.Type) { decoder.trace.effective = inner.effective }
+        if !(type is any ScalarReading.Type) { decoder.record.effective = inner.effective }
         return value
     }
 }
@@ -101,7 +101,7 @@ private struct ListReader: UnkeyedDecodingContainer {
         defer { currentIndex += 1 }
         return ValueDecoder(
             context: decoder.context, node: try next(), path: decoder.path.appending(.index(currentIndex)),
-            trace: Trace())
+            record: ReadRecord())
     }
 
     private func next() throws(ConfigurationError) -> ConfigurationNode {

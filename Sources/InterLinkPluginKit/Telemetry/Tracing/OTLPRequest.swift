@@ -1,55 +1,87 @@
+import LosslessJSON
+
 /// The request of OTLP as http/json: ids in hexadecimal, 64-bit numbers as texts.
 enum OTLPRequest {
     static func json(_ spans: [FinishedSpan], resource: [(name: String, value: String)]) -> [UInt8] {
-        var json: [UInt8] = []
-        json.reserveCapacity(512 * (spans.count + 1))
-        json += #"{"resourceSpans":[{"resource":{"attributes":"#.utf8
-        append(resource.map { ($0.name, .text($0.value)) }, to: &json)
-        json += #"},"scopeSpans":[{"scope":{"name":"interlink-swift-sdk"},"spans":["#.utf8
-        for (index, span) in spans.enumerated() {
-            if index > 0 { json.append(UInt8(ascii: ",")) }
-            append(span, to: &json)
-        }
-        json += "]}]}]}".utf8
-        return json
-    }
-
-    private static func append(_ span: FinishedSpan, to json: inout [UInt8]) {
-        json += #"{"traceId":"\#(span.context.traceIDText)","spanId":"\#(span.context.spanIDText)""#.utf8
-        if let parent = span.parentSpanID { json += #","parentSpanId":"\#(TraceContext.text(parent))""#.utf8 }
-        json += #","name":"#.utf8
-        json.appendQuoted(span.name)
-        json += #","kind":\#(span.kind.rawValue)"#.utf8
-        json += #","startTimeUnixNano":"\#(span.start.nanoseconds)""#.utf8
-        json += #","endTimeUnixNano":"\#(span.end.nanoseconds)","attributes":"#.utf8
-        append(span.attributes, to: &json)
-        if let failure = span.failure {
-            json += #","status":{"code":2,"message":"#.utf8
-            json.appendQuoted(failure)
-            json.append(UInt8(ascii: "}"))
-        }
-        json.append(UInt8(ascii: "}"))
-    }
-
-    private static func append(_ attributes: [(name: String, value: LogScalar)], to json: inout [UInt8]) {
-        json.append(UInt8(ascii: "["))
-        for (index, attribute) in attributes.enumerated() {
-            if index > 0 { json.append(UInt8(ascii: ",")) }
-            json += #"{"key":"#.utf8
-            json.appendQuoted(attribute.name)
-            json += #","value":{"#.utf8
-            switch attribute.value {
-            case .text(let text):
-                json += #""stringValue":"#.utf8
-                json.appendQuoted(text)
-            case .integer(let number): json += #""intValue":"\#(number)""#.utf8
-            // JSON has no word for what is not finite; protobuf's JSON takes these texts.
-            case .number(let number):
-                json += #""doubleValue":\#(number.isFinite ? "\(number)" : "\"NaN\"")"#.utf8
-            case .flag(let flag): json += #""boolValue":\#(flag)"#.utf8
+        var json = JSONWriter(capacity: 512 * (spans.count + 1))
+        json.object { json in
+            json.list("resourceSpans") { json in
+                json.object("resource") { $0.attributes(resource.map { ($0.name, .text($0.value)) }) }
+                json.list("scopeSpans") { json in
+                    json.object("scope") { $0.member("name", "interlink-swift-sdk") }
+                    json.name("spans")
+                    json.beginArray()
+                    for span in spans {
+                        json.separate()
+                        json.object { write(span, to: &$0) }
+                    }
+                    json.endArray()
+                }
             }
-            json += "}}".utf8
         }
-        json.append(UInt8(ascii: "]"))
+        return json.bytes
+    }
+
+    private static func write(_ span: FinishedSpan, to json: inout JSONWriter) {
+        json.member("traceId", span.context.traceIDText)
+        json.member("spanId", span.context.spanIDText)
+        if let parent = span.parentSpanID { json.member("parentSpanId", TraceContext.text(parent)) }
+        json.member("name", span.name)
+        json.member("kind", Int64(span.kind.rawValue))
+        json.member("startTimeUnixNano", "\(span.start.nanoseconds)")
+        json.member("endTimeUnixNano", "\(span.end.nanoseconds)")
+        json.attributes(span.attributes)
+        if let failure = span.failure {
+            json.object("status") { json in
+                json.member("code", Int64(2))
+                json.member("message", failure)
+            }
+        }
+    }
+}
+
+extension JSONWriter {
+    fileprivate mutating func object(_ members: (inout JSONWriter) -> Void) {
+        beginObject()
+        members(&self)
+        endObject()
+    }
+
+    fileprivate mutating func object(_ name: String, _ members: (inout JSONWriter) -> Void) {
+        self.name(name)
+        object(members)
+    }
+
+    /// A list of one object, as OTLP nests them.
+    fileprivate mutating func list(_ name: String, _ members: (inout JSONWriter) -> Void) {
+        self.name(name)
+        beginArray()
+        object(members)
+        endArray()
+    }
+
+    fileprivate mutating func attributes(_ attributes: [(name: String, value: LogScalar)]) {
+        name("attributes")
+        beginArray()
+        for attribute in attributes {
+            separate()
+            object { json in
+                json.member("key", attribute.name)
+                json.object("value") { $0.value(attribute.value) }
+            }
+        }
+        endArray()
+    }
+
+    private mutating func value(_ value: LogScalar) {
+        switch value {
+        case .text(let text): member("stringValue", text)
+        case .integer(let number): member("intValue", "\(number)")
+        case .flag(let flag): member("boolValue", flag)
+        case .number(let number):
+            name("doubleValue")
+            // JSON has no word for what is not finite; the JSON of protobuf takes this text.
+            raw(number.isFinite ? "\(number)" : "\"NaN\"")
+        }
     }
 }

@@ -46,7 +46,7 @@ public struct Tracer: Sendable {
     /// Begins a span; whoever begins it ends it.
     public func span(
         _ name: @autoclosure () -> String, kind: SpanKind = .internal, parent: TraceContext? = TraceContext.current
-    ) -> Span {
+    ) -> TraceSpan {
         guard let pipeline else { return .off }
         var generator = SystemRandomNumberGenerator()
         let traceID =
@@ -55,17 +55,17 @@ public struct Tracer: Sendable {
         let context = TraceContext(
             traceID: traceID, spanID: .random(in: 1 ... .max, using: &generator),
             isSampled: sampler.samples(traceID, parent: parent))
-        guard context.isSampled else { return Span(context: context, recording: nil) }
+        guard context.isSampled else { return TraceSpan(context: context, recording: nil) }
         let now = WallTime.now
         let span = FinishedSpan(
             name: name(), kind: kind, context: context, parentSpanID: parent?.spanID, start: now, end: now)
-        return Span(context: context, recording: SpanRecording(span, pipeline: pipeline))
+        return TraceSpan(context: context, recording: SpanRecording(span, pipeline: pipeline))
     }
 
     /// Runs `body` in a span of its own, which fails if `body` throws.
     public func withSpan<Result, Failure: Error>(
         _ name: @autoclosure () -> String, kind: SpanKind = .internal, parent: TraceContext? = TraceContext.current,
-        isolation: isolated (any Actor)? = #isolation, _ body: (Span) async throws(Failure) -> Result
+        isolation: isolated (any Actor)? = #isolation, _ body: (TraceSpan) async throws(Failure) -> Result
     ) async throws(Failure) -> Result {
         guard pipeline != nil else { return try await body(.off) }
         let span = span(name(), kind: kind, parent: parent)

@@ -11,12 +11,12 @@ public enum SpanKind: Int, Sendable {
 }
 
 /// A stretch of work in a trace. Costs nothing when traces are off or this one is not recorded.
-public struct Span: Sendable {
+public struct TraceSpan: Sendable {
     /// Its place in the trace, for calls that belong to it; nil when traces are off.
     public let context: TraceContext?
     private let recording: SpanRecording?
 
-    static let off = Span(context: nil, recording: nil)
+    static let off = TraceSpan(context: nil, recording: nil)
 
     init(context: TraceContext?, recording: SpanRecording?) {
         self.context = context
