@@ -38,10 +38,10 @@ import Testing
             SampleConfiguration.problems("partition: a\n", ["INTERLINK_SRVER_PORT": "1", "INTERLINK_ACCOUNT_OF": "2"])
                 == [
                     "INTERLINK_ACCOUNT_OF: the variable matches no key of the configuration; "
-                    + "did you mean INTERLINK_ACCOUNT?",
-                "INTERLINK_SRVER_PORT: the variable matches no key of the configuration; "
-                    + "did you mean INTERLINK_SERVER_PORT?",
-            ])
+                        + "did you mean INTERLINK_ACCOUNT?",
+                    "INTERLINK_SRVER_PORT: the variable matches no key of the configuration; "
+                        + "did you mean INTERLINK_SERVER_PORT?",
+                ])
     }
 
     @Test func aVariableLikeNoKeyIsReportedWithoutAGuess() {

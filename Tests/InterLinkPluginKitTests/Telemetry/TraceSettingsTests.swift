@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 
 @testable import InterLinkPluginKit
@@ -64,11 +65,15 @@ import Testing
             "TELEMETRY_ENDPOINT: an https collector needs an exporter"
         ),
         (
+            ["OTEL_EXPORTER_OTLP_ENDPOINT": "http://collector.invalid"],
+            "OTEL_EXPORTER_OTLP_ENDPOINT: the address of \"collector.invalid\" is not known without a name service"
+        ),
+        (
             ["OTEL_EXPORTER_OTLP_ENDPOINT": "c:4318"],
             "OTEL_EXPORTER_OTLP_ENDPOINT: \"c:4318/v1/traces\" is not an address"
         ),
         (
-            ["OTEL_EXPORTER_OTLP_ENDPOINT": "http://c", "OTEL_EXPORTER_OTLP_HEADERS": "a=x%0D%0Ab"],
+            ["OTEL_EXPORTER_OTLP_ENDPOINT": "http://[::1]", "OTEL_EXPORTER_OTLP_HEADERS": "a=x%0D%0Ab"],
             "OTEL_EXPORTER_OTLP_HEADERS: a header has a control character"
         ),
     ])
@@ -91,6 +96,24 @@ import Testing
         #expect(address.host == host)
         #expect(address.port == port)
         #expect(address.path == path)
+    }
+
+    @Test func namesAreLookedUpInTheHostsFileOnly() throws {
+        let path = "/tmp/interlink-hosts-\(getpid())"
+        let file = try #require(fopen(path, "w"))
+        fputs("# collector 1.1.1.1\n::1 six\n10.1.2.3\tother Collector # six\n", file)
+        fclose(file)
+        defer { unlink(path) }
+        guard case .four(let four) = CollectorAddress(host: "collector", port: 4318, hosts: path) else {
+            Issue.record("not found")
+            return
+        }
+        #expect(UInt32(bigEndian: four.sin_addr.s_addr) == 0x0A01_0203)
+        #expect(UInt16(bigEndian: four.sin_port) == 4318)
+        #expect(CollectorAddress(host: "six", port: 1, hosts: path)?.family == AF_INET6)
+        #expect(CollectorAddress(host: "::1", port: 1, hosts: path)?.family == AF_INET6)
+        #expect(CollectorAddress(host: "collecto", port: 1, hosts: path) == nil)
+        #expect(CollectorAddress(host: "localhost", port: 1, hosts: "/nowhere")?.family == AF_INET)
     }
 
     @Test(arguments: [

@@ -5,43 +5,19 @@ import InterLinkSystem
 struct ClientSocket {
     private let descriptor: FileDescriptor
 
-    static func connect(to address: HTTPAddress, until deadline: ContinuousClock.Instant) throws -> ClientSocket {
-        var hints = addrinfo()
-        hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
-        hints.ai_flags = Int32(AI_NUMERICSERV)
-        var found: UnsafeMutablePointer<addrinfo>?
-        // An address in numbers and the own machine need no name service, which a static executable may not have.
-        let host = address.host == "localhost" ? "127.0.0.1" : address.host
-        let code = getaddrinfo(host, "\(address.port)", &hints, &found)
-        guard code == 0, let first = found else {
-            throw SpanExportError("\(address.host): \(String(cString: gai_strerror(code)))", mayRetry: true)
-        }
-        defer { freeaddrinfo(first) }
-        var lastError: (any Error)?
-        var next: UnsafeMutablePointer<addrinfo>? = first
-        while let candidate = next?.pointee {
-            do {
-                return try ClientSocket(candidate, authority: address.authority, until: deadline)
-            } catch {
-                lastError = error
-            }
-            next = candidate.ai_next
-        }
-        throw lastError ?? SpanExportError("\(address.host) has no address", mayRetry: true)
-    }
-
-    private init(_ address: addrinfo, authority: String, until deadline: ContinuousClock.Instant) throws {
+    /// Connects to `address`, which messages call `name`.
+    init(to address: CollectorAddress, name: String, until deadline: ContinuousClock.Instant) throws {
         let type = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue)
-        let raw = socket(address.ai_family, type, address.ai_protocol)
-        guard raw >= 0 else { throw SystemError("socket", authority) }
+        let raw = socket(address.family, type, 0)
+        guard raw >= 0 else { throw SystemError("socket", name) }
         descriptor = FileDescriptor(owning: raw)
-        guard Glibc.connect(raw, address.ai_addr, address.ai_addrlen) != 0 else { return }
-        guard errno == EINPROGRESS else { throw SystemError("connect", authority) }
+        guard address.withPointer({ connect(raw, $0, $1) }) != 0 else { return }
+        guard errno == EINPROGRESS else { throw SystemError("connect", name) }
         try wait(for: POLLOUT, until: deadline)
         var code: Int32 = 0
         var length = socklen_t(MemoryLayout<Int32>.size)
         getsockopt(raw, SOL_SOCKET, SO_ERROR, &code, &length)
-        guard code == 0 else { throw SystemError("connect", authority, code: code) }
+        guard code == 0 else { throw SystemError("connect", name, code: code) }
     }
 
     func send(_ bytes: [UInt8], until deadline: ContinuousClock.Instant) throws {

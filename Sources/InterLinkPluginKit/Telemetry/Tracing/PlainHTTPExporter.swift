@@ -6,6 +6,7 @@ import InterLinkSystem
 /// The kit links no TLS. A collector that wants `https://` needs an exporter made with a client that has it.
 struct PlainHTTPExporter: SpanExporter {
     private let address: HTTPAddress
+    private let collector: CollectorAddress
     private let headers: [(name: String, value: SensitiveText)]
     private let timeout: Duration
     private let thread = BlockingPool(name: "traces", threads: 1)
@@ -21,12 +22,18 @@ struct PlainHTTPExporter: SpanExporter {
                 settings.source, "\(quoted(settings.endpoint)) is not an address of a collector",
                 advice: "write http://HOST:4318")
         }
+        guard let collector = CollectorAddress(host: address.host, port: address.port) else {
+            throw TraceVariables.problem(
+                settings.source, "the address of \(quoted(address.host)) is not known without a name service",
+                advice: "write it in numbers, put the name into /etc/hosts, or give the tracer an exporter")
+        }
         for header in settings.headers
         where (header.name + header.value.revealed).utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }) {
             throw TraceVariables.problem(
                 "OTEL_EXPORTER_OTLP_HEADERS", "a header has a control character in it", advice: "remove it")
         }
         self.address = address
+        self.collector = collector
         headers = settings.headers
         self.timeout = timeout
     }
@@ -43,7 +50,7 @@ struct PlainHTTPExporter: SpanExporter {
     /// Blocks, at most for the timeout. Returns the status code of the answer.
     private func post(_ body: [UInt8]) throws -> Int {
         let deadline = ContinuousClock.now + timeout
-        let connection = try ClientSocket.connect(to: address, until: deadline)
+        let connection = try ClientSocket(to: collector, name: address.authority, until: deadline)
         var head = "POST \(address.path) HTTP/1.1\r\nHost: \(address.authority)\r\n"
         head += "Content-Type: application/json\r\nContent-Length: \(body.count)\r\nConnection: close\r\n"
         for header in headers { head += "\(header.name): \(header.value.revealed)\r\n" }

@@ -45,9 +45,11 @@ public struct Tracer: Sendable {
 
     /// Begins a span; whoever begins it ends it.
     public func span(
-        _ name: @autoclosure () -> String, kind: SpanKind = .internal, parent: TraceContext? = TraceContext.current
+        _ name: @autoclosure () -> String, kind: SpanKind = .internal,
+        parent: @autoclosure () -> TraceContext? = TraceContext.current
     ) -> TraceSpan {
         guard let pipeline else { return .off }
+        let parent = parent()
         var generator = SystemRandomNumberGenerator()
         let traceID =
             parent?.traceID
@@ -64,11 +66,12 @@ public struct Tracer: Sendable {
 
     /// Runs `body` in a span of its own, which fails if `body` throws.
     public func withSpan<Result, Failure: Error>(
-        _ name: @autoclosure () -> String, kind: SpanKind = .internal, parent: TraceContext? = TraceContext.current,
+        _ name: @autoclosure () -> String, kind: SpanKind = .internal,
+        parent: @autoclosure () -> TraceContext? = TraceContext.current,
         isolation: isolated (any Actor)? = #isolation, _ body: (TraceSpan) async throws(Failure) -> Result
     ) async throws(Failure) -> Result {
         guard pipeline != nil else { return try await body(.off) }
-        let span = span(name(), kind: kind, parent: parent)
+        let span = span(name(), kind: kind, parent: parent())
         defer { span.end() }
         let outcome = await TraceContext.$current.withValue(span.context) {
             do throws(Failure) {
