@@ -46,7 +46,7 @@ import Testing
     }
 
     @Test func whatIsNotGivenKeepsItsDefault() throws {
-        let value = try SampleConfiguration.load("partition: gpu\naccount:\n").value
+        let value = try SampleConfiguration.load("partition: gpu\naccount:\nserver:\n  # port: 1\n").value
         #expect(value.pollInterval == .seconds(20))
         #expect(value.server == SampleConfiguration.Server())
         #expect(value.account == nil)

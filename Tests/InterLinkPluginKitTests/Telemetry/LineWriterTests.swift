@@ -91,6 +91,11 @@ import Testing
     @Test func onlyTheJournalsOwnStreamIsTheJournal() throws {
         let pipe = try Pipe()
         defer { pipe.close() }
-        #expect(!StandardErrorLog.isJournal(pipe.writer))
+        var facts = stat()
+        #expect(fstat(pipe.writer, &facts) == 0)
+        let told = "\(facts.st_dev):\(facts.st_ino)"
+        #expect(StandardErrorLog.isJournal(pipe.writer, told: told))
+        #expect(!StandardErrorLog.isJournal(pipe.writer, told: told + "0"))
+        #expect(!StandardErrorLog.isJournal(pipe.writer, told: nil))
     }
 }

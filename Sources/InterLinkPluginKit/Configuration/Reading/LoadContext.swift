@@ -88,7 +88,10 @@ final class LoadContext {
             return try cast(scalarType.read(try scalar(node, path)), path)
         }
         if type == Duration.self { return try cast(DurationText.parse(try scalar(node, path).text), path) }
-        let decoder = ValueDecoder(context: self, node: try structured(node, path), path: path, record: record)
+        var node = try structured(node, path)
+        // A section whose keys are all commented out is there, with its defaults.
+        if node.isNull, type is any ConfigurationSection.Type { node.kind = .mapping([]) }
+        let decoder = ValueDecoder(context: self, node: node, path: path, record: record)
         if let listType = type as? any ListReading.Type { return try cast(listType.read(decoder), path) }
         if let mappingType = type as? any MappingReading.Type { return try cast(mappingType.read(decoder), path) }
         if let sectionType = type as? any ConfigurationSection.Type {

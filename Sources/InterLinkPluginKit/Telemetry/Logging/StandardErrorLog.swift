@@ -11,7 +11,9 @@ public final class StandardErrorLog: LogDestination {
 
     /// A log of this format.
     public convenience init(format: LogFormat) {
-        self.init(format: format, descriptor: STDERR_FILENO, isJournal: Self.isJournal(STDERR_FILENO))
+        self.init(
+            format: format, descriptor: STDERR_FILENO,
+            isJournal: Self.isJournal(STDERR_FILENO, told: getenv("JOURNAL_STREAM").map { String(cString: $0) }))
     }
 
     init(format: LogFormat, descriptor: Int32, isJournal: Bool) {
@@ -30,9 +32,8 @@ public final class StandardErrorLog: LogDestination {
     public func flush(within limit: Duration) async { await writer.flush(within: limit) }
 
     /// systemd tells device and inode of the stream that it connected to the journal; a redirected one has others.
-    static func isJournal(_ descriptor: Int32) -> Bool {
-        guard let told = getenv("JOURNAL_STREAM") else { return false }
+    static func isJournal(_ descriptor: Int32, told: String?) -> Bool {
         var facts = stat()
-        return fstat(descriptor, &facts) == 0 && String(cString: told) == "\(facts.st_dev):\(facts.st_ino)"
+        return fstat(descriptor, &facts) == 0 && told == "\(facts.st_dev):\(facts.st_ino)"
     }
 }
