@@ -127,6 +127,27 @@ import Testing
         }
     }
 
+    @Test func whatAnAuthorsOwnReadingThrowsIsToldToo() {
+        struct Own: Decodable, Sendable {
+            enum CodingKeys: CodingKey { case name }
+            init(from decoder: any Decoder) throws {
+                let container = try decoder.container(keyedBy: CodingKeys.self)
+                guard try container.decodeIfPresent(String.self, forKey: .name) != nil else {
+                    throw InvalidScalar("has no name that I like", advice: "find one")
+                }
+            }
+        }
+        #expect {
+            try ConfigurationFile.parse([Own].self, yaml: "- { nme: x }\n- { name: [] }\n")
+        } throws: { error in
+            "\(error)" == """
+                configuration:1: [0].nme: is not a known key; did you mean name?
+                configuration:1: [0]: has no name that I like; find one
+                configuration:2: [1].name: is a list; write a single value
+                """
+        }
+    }
+
     @Test func aFileThatCannotBeReadIsNamed() {
         #expect {
             try ConfigurationFile.load(SampleConfiguration.self, path: "/nowhere/x.yaml", environment: [:])

@@ -33,6 +33,25 @@ import Testing
                 ])
     }
 
+    @Test func listsAndMappingsAreWrittenAsYAML() throws {
+        let value = try SampleConfiguration.load(
+            "partition: a\n",
+            [
+                "INTERLINK_FLAVORS": "[{ name: big, cpus: 64 }]", "INTERLINK_SERVER": "{ port: 1 }",
+                "INTERLINK_SERVER_PORT": "2",
+            ]
+        ).value
+        #expect(value.flavors.map(\.name) == ["big"])
+        #expect(value.server.port == 2)
+        #expect(
+            SampleConfiguration.problems("partition: a\n", ["INTERLINK_FLAVORS": "[{ name: big, cpus: x }, { nam: }]"])
+                == [
+                    "INTERLINK_FLAVORS: flavors[0].cpus: is not a whole number; write it with digits only, such as 1000",
+                    "INTERLINK_FLAVORS: flavors[1].name: is missing; add it",
+                    "INTERLINK_FLAVORS: flavors[1].nam: is not a known key; did you mean name?",
+                ])
+    }
+
     @Test func aVariableThatMatchesNoKeyIsReported() {
         #expect(
             SampleConfiguration.problems("partition: a\n", ["INTERLINK_SRVER_PORT": "1", "INTERLINK_ACCOUNT_OF": "2"])

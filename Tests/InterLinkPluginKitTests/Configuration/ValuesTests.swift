@@ -58,26 +58,26 @@ import Testing
 @Suite struct ScalarReadingTests {
     @Test(arguments: ["010", "1e3", "1_000", "", "--1", "+-1", "0x", "1.0", "99999999999999999999", "٣"])
     func trapsOfWholeNumbersAreRefused(text: String) {
-        #expect(throws: InvalidScalar.self) { try Int.read(.init(text: text, isPlain: true)) }
+        #expect(throws: InvalidScalar.self) { try Int.read(.init(text: text, style: .plain)) }
     }
 
     @Test(arguments: [("10", 10), ("-7", -7), ("+7", 7), ("0", 0), ("0x1F", 31), ("0o17", 15)])
     func wholeNumbersAreRead(text: String, number: Int) throws {
-        #expect(try Int.read(.init(text: text, isPlain: true)) == number)
+        #expect(try Int.read(.init(text: text, style: .plain)) == number)
     }
 
     @Test func numbersOutOfRangeAreRefused() {
-        #expect(throws: InvalidScalar.self) { try UInt8.read(.init(text: "256", isPlain: true)) }
-        #expect(throws: InvalidScalar.self) { try UInt.read(.init(text: "-1", isPlain: true)) }
+        #expect(throws: InvalidScalar.self) { try UInt8.read(.init(text: "256", style: .plain)) }
+        #expect(throws: InvalidScalar.self) { try UInt.read(.init(text: "-1", style: .plain)) }
     }
 
     @Test(arguments: [".inf", "nan", "0x1p3", "", "1e999", "infinity"])
     func numbersThatAreNoneAreRefused(text: String) {
-        #expect(throws: InvalidScalar.self) { try Double.read(.init(text: text, isPlain: true)) }
+        #expect(throws: InvalidScalar.self) { try Double.read(.init(text: text, style: .plain)) }
     }
 
     @Test func quotesMakeAText() {
-        #expect(throws: InvalidScalar.self) { try Bool.read(.init(text: "true", isPlain: false)) }
-        #expect(throws: InvalidScalar.self) { try Int.read(.init(text: "1", isPlain: false)) }
+        #expect(throws: InvalidScalar.self) { try Bool.read(.init(text: "true", style: .quoted)) }
+        #expect(throws: InvalidScalar.self) { try Int.read(.init(text: "1", style: .quoted)) }
     }
 }

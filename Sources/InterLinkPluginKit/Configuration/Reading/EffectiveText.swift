@@ -27,7 +27,8 @@ extension EffectiveValue {
                 if member.value.isInline {
                     text += "\(margin)\(key): \(member.value.inline)\(comment)\n"
                 } else {
-                    text += "\(margin)\(key):\(comment)\n"
+                    // The keys inside tell for themselves where they come from.
+                    text += member.value.isMapping ? "\(margin)\(key):\n" : "\(margin)\(key):\(comment)\n"
                     member.value.write(to: &text, indent: indent + 2)
                 }
             }
@@ -40,6 +41,10 @@ extension EffectiveValue {
         case .list(let items): items.isEmpty
         case .mapping(let members): members.isEmpty
         }
+    }
+
+    private var isMapping: Bool {
+        if case .mapping = self { true } else { false }
     }
 
     private var inline: String {

@@ -24,7 +24,7 @@ final class EnvironmentOverrides {
                     path.text, "the variable means this key and \(earlier.text)", advice: "set both in the file",
                     place: name))
         }
-        return ConfigurationNode(kind: .scalar(.init(text: text, isPlain: true)), place: .variable(name))
+        return ConfigurationNode(kind: .scalar(.init(text: text, style: .verbatim)), place: .variable(name))
     }
 
     /// Whether a key below `path` may be overridden, so that a section that is not in the file is there all the same.

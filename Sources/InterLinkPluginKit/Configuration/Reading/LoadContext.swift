@@ -99,11 +99,10 @@ final class LoadContext {
         }
         let value: Value
         do {
-            value = try Value(from: decoder)
+            value = try explained(type, node.place, path) { try Value(from: decoder) }
         } catch {
-            let others = record.problems + record.unknownKeys(isComplete: false, at: path)
-            if others.isEmpty { throw error }
-            throw ConfigurationError(others + ((error as? ConfigurationError)?.problems ?? []))
+            throw ConfigurationError(
+                record.problems + record.unknownKeys(isComplete: false, at: path) + error.problems)
         }
         let problems = record.problems + record.unknownKeys(isComplete: true, at: path)
         if !problems.isEmpty { throw ConfigurationError(problems) }
@@ -134,7 +133,7 @@ final class LoadContext {
         else { return node }
         do {
             let parsed = try YAMLDocument.parse(Array(scalar.text.utf8), file: file)
-            return ConfigurationNode(kind: parsed?.kind ?? node.kind, place: node.place)
+            return parsed?.moved(to: node.place) ?? node
         } catch {
             throw problem(error.fault, advice: error.advice, node.place, path)
         }

@@ -74,7 +74,7 @@ extension UInt32: ScalarReading {}
 extension UInt64: ScalarReading {}
 
 private func requirePlain(_ scalar: ConfigurationNode.Scalar, _ wanted: String) throws(InvalidScalar) {
-    guard scalar.isPlain else {
+    guard scalar.style != .quoted else {
         throw InvalidScalar("is a text in quotes, where \(wanted) is expected", advice: "remove the quotes")
     }
 }

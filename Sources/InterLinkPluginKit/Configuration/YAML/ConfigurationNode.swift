@@ -7,9 +7,17 @@ struct ConfigurationNode: Sendable {
     }
 
     struct Scalar: Sendable {
+        enum Style: Sendable {
+            /// As YAML means it: without quotes, so that it may be a number, a Boolean or null.
+            case plain
+            /// A text, whatever it looks like.
+            case quoted
+            /// The value of an environment variable: a number or a Boolean perhaps, but never null.
+            case verbatim
+        }
+
         var text: String
-        /// Plain, in the sense of YAML: without quotes, so that it may be a number, a Boolean or null.
-        var isPlain: Bool
+        var style: Style
     }
 
     struct Member: Sendable {
@@ -29,11 +37,22 @@ struct ConfigurationNode: Sendable {
     var kind: Kind
     var place: Place
 
-    /// Whether the value is a null of YAML. An environment variable is never null: it is text, perhaps empty.
+    /// Whether the value is a null of YAML.
     var isNull: Bool {
-        guard case .scalar(let scalar) = kind, scalar.isPlain else { return false }
-        if case .variable = place { return false }
+        guard case .scalar(let scalar) = kind, scalar.style == .plain else { return false }
         return ["", "~", "null", "Null", "NULL"].contains(scalar.text)
+    }
+
+    /// The same value, all of it from somewhere else.
+    func moved(to place: Place) -> ConfigurationNode {
+        let kind: Kind =
+            switch kind {
+            case .scalar: kind
+            case .list(let items): .list(items.map { $0.moved(to: place) })
+            case .mapping(let members):
+                .mapping(members.map { Member(key: $0.key, keyPlace: place, value: $0.value.moved(to: place)) })
+            }
+        return ConfigurationNode(kind: kind, place: place)
     }
 
     /// What the value is, in words for a message; never the value itself, which may be secret.

@@ -75,7 +75,8 @@ struct YAMLDocument {
             return try expand(name, line: line)
         case .scalar(let text, let isPlain, let tag, let name):
             try checkTag(tag, allowed: ["str", "int", "float", "bool", "null"], line: line)
-            kind = .scalar(.init(text: text, isPlain: isPlain && tag.map(Self.shortTag) != "str"))
+            let isText = !isPlain || tag.map(Self.shortTag) == "str"
+            kind = .scalar(.init(text: text, style: isText ? .quoted : .plain))
             anchor = name
         case .listStart(let tag, let name):
             try checkTag(tag, allowed: ["seq"], line: line)
