@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 import Testing
 
 @testable import InterLinkPluginKit
@@ -89,7 +89,7 @@ import Testing
         #expect(try #require(values["process_open_fds"]) >= 3)
         #expect(try #require(values["process_max_fds"]) > 3)
         #expect(try #require(values["process_cpu_seconds_total"]) > 0)
-        let now = Date().timeIntervalSince1970
+        let now = Double(WallTime.now.nanoseconds) / 1e9
         let start = try #require(values["process_start_time_seconds"])
         #expect(start < now + 2 && start > now - 86_400)
     }
@@ -118,36 +118,38 @@ import Testing
 
 /// Runs `prometheus_client.parser`, and prints what it read, one sample a line.
 private enum OfficialParser {
-    static let isInstalled = (try? run("", "import prometheus_client.parser")) != nil
+    static let isInstalled = (try? run("import prometheus_client.parser", input: "")) != nil
 
     static func samples(_ text: String) throws -> [String] {
         let script = """
             import sys
             from prometheus_client.parser import text_string_to_metric_families as parse
-            for family in parse(sys.stdin.read()):
+            for family in parse(open(sys.argv[1], encoding='utf-8').read()):
                 assert family.type != 'unknown' and family.documentation, family
                 for sample in family.samples:
                     print(sample.name + str(dict(sorted(sample.labels.items()))), float(sample.value))
             """
-        return try run(text, script).split(separator: "\n").map(String.init)
+        return try run(script, input: text).split(separator: "\n").map(String.init)
     }
 
-    private struct Failed: Error { var status: Int32 }
+    private struct Failed: Error {}
 
-    private static func run(_ input: String, _ script: String) throws -> String {
-        let python = Foundation.Process()
-        python.executableURL = URL(filePath: "/usr/bin/env")
-        python.arguments = ["python3", "-c", script]
-        let (stdin, stdout) = (Pipe(), Pipe())
-        python.standardInput = stdin
-        python.standardOutput = stdout
-        python.standardError = FileHandle.nullDevice
-        try python.run()
-        try stdin.fileHandleForWriting.write(contentsOf: Data(input.utf8))
-        try stdin.fileHandleForWriting.close()
-        let output = try stdout.fileHandleForReading.readToEnd() ?? Data()
-        python.waitUntilExit()
-        guard python.terminationStatus == 0 else { throw Failed(status: python.terminationStatus) }
-        return String(decoding: output, as: UTF8.self)
+    private static func run(_ script: String, input: String) throws -> String {
+        let base = "/tmp/interlink-metrics-\(getpid())-\(UInt64.random(in: 0 ... .max))"
+        defer { for suffix in [".py", ".txt"] { unlink(base + suffix) } }
+        try write(script, to: base + ".py")
+        try write(input, to: base + ".txt")
+        guard let output = popen("exec python3 \(base).py \(base).txt 2>/dev/null", "r") else { throw Failed() }
+        var bytes: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 16_384)
+        while case let count = fread(&chunk, 1, chunk.count, output), count > 0 { bytes += chunk.prefix(count) }
+        guard pclose(output) == 0 else { throw Failed() }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    private static func write(_ text: String, to path: String) throws {
+        guard let file = fopen(path, "wx") else { throw Failed() }
+        fputs(text, file)
+        guard fclose(file) == 0 else { throw Failed() }
     }
 }
