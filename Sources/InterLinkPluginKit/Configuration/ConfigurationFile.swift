@@ -14,6 +14,9 @@ public struct LoadedConfiguration<Value: Sendable>: Sendable {
 /// let loaded = try ConfigurationFile.load(
 ///     MyConfiguration.self, path: "/etc/interlink/plugin.yaml", environment: ProcessInfo.processInfo.environment)
 /// ```
+/// The variable of a key is `INTERLINK_` and its path in capitals: `server.socketMode` is `INTERLINK_SERVER_SOCKET_MODE`.
+/// Lists and mappings are given as YAML: `INTERLINK_SERVER_HOSTS=[a, b]`. Items of lists have no variables.
+///
 /// Numbers, Booleans and texts are told apart by the type that is wanted, not by the looks of the value. Durations are
 /// written `20s`, `5m`, `1h30m`; see ``ByteSize``, ``FileMode`` and ``SensitiveText`` for the other kinds of values.
 /// Keys of the root that begin with `x-` are ignored, to hold YAML anchors.

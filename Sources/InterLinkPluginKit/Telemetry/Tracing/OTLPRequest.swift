@@ -80,8 +80,10 @@ extension JSONWriter {
         case .flag(let flag): member("boolValue", flag)
         case .number(let number):
             name("doubleValue")
-            // JSON has no word for what is not finite; the JSON of protobuf takes this text.
-            raw(number.isFinite ? "\(number)" : "\"NaN\"")
+            // JSON has no words for what is not finite; the JSON of protobuf takes these texts.
+            raw(
+                number.isFinite ? "\(number)" : number.isNaN ? "\"NaN\"" : number > 0 ? "\"Infinity\"" : "\"-Infinity\""
+            )
         }
     }
 }
