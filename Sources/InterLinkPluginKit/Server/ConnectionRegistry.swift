@@ -1,0 +1,110 @@
+import Glibc
+import InterLinkSystem
+import Synchronization
+
+/// One connection as the server sees it from outside.
+final class ConnectionHandle: Sendable {
+    private enum Phase: Int, AtomicRepresentable {
+        case busy, idle, ending
+    }
+
+    private let phase = Atomic(Phase.busy)
+    private let descriptor: FileDescriptor
+
+    init(_ descriptor: FileDescriptor) {
+        self.descriptor = descriptor
+    }
+
+    /// Between two requests.
+    func becomeIdle() {
+        _ = phase.compareExchange(expected: .busy, desired: .idle, ordering: .sequentiallyConsistent)
+    }
+
+    /// A request begins to arrive.
+    func becomeBusy() {
+        _ = phase.compareExchange(expected: .idle, desired: .busy, ordering: .sequentiallyConsistent)
+    }
+
+    /// Ends the connection if it is between two requests: it wakes, finds the end of the stream, and closes. A request
+    /// that arrived at the same moment is still found, and answered.
+    func endIfIdle() {
+        let isMine = phase.compareExchange(expected: .idle, desired: .ending, ordering: .sequentiallyConsistent)
+            .exchanged
+        if isMine { shutdown(descriptor.rawValue, Int32(SHUT_RD)) }
+    }
+}
+
+/// All connections of a server.
+final class ConnectionRegistry: Sendable {
+    private let state = Lock(State())
+    private let limit: Int
+    private let draining = Atomic(false)
+    /// Finishes when draining and the last connection has gone.
+    private let empty = AsyncStream.makeStream(of: Never.self)
+
+    private struct State {
+        var connections: [ObjectIdentifier: (handle: ConnectionHandle, task: Task<Void, Never>?)] = [:]
+    }
+
+    init(limit: Int) {
+        self.limit = limit
+    }
+
+    var count: Int { state.withLock { $0.connections.count } }
+
+    /// Whether connections end after their current answer.
+    var isDraining: Bool { draining.load(ordering: .sequentiallyConsistent) }
+
+    /// False when there are as many as allowed.
+    func add(_ handle: ConnectionHandle) -> Bool {
+        state.withLock { state in
+            guard state.connections.count < limit else { return false }
+            state.connections[ObjectIdentifier(handle)] = (handle, nil)
+            return true
+        }
+    }
+
+    /// Names the task of a connection, unless that has ended already.
+    func attach(_ task: Task<Void, Never>, to handle: ConnectionHandle) {
+        state.withLock { state in
+            if state.connections[ObjectIdentifier(handle)] != nil {
+                state.connections[ObjectIdentifier(handle)]?.task = task
+            }
+        }
+    }
+
+    func remove(_ handle: ConnectionHandle) {
+        let isEmpty = state.withLock { state in
+            state.connections[ObjectIdentifier(handle)] = nil
+            return state.connections.isEmpty
+        }
+        if isEmpty, isDraining { empty.continuation.finish() }
+    }
+
+    /// Ends idle connections now and busy ones after their answer.
+    func drain() {
+        draining.store(true, ordering: .sequentiallyConsistent)
+        let handles = state.withLock { $0.connections.values.map(\.handle) }
+        for handle in handles { handle.endIfIdle() }
+        if handles.isEmpty { empty.continuation.finish() }
+    }
+
+    func cancelAll() {
+        for task in state.withLock({ $0.connections.values.compactMap(\.task) }) { task.cancel() }
+    }
+
+    /// Waits until the last connection has gone, at most until `deadline`. Call `drain()` first.
+    func waitUntilEmpty(on loop: EventLoop, until deadline: ContinuousClock.Instant) async {
+        await withTaskGroup { group in
+            group.addTask { [empty] in
+                for await _ in empty.stream {}
+            }
+            group.addTask {
+                // Stopped or cancelled: the wait is over either way.
+                try? await loop.sleep(until: deadline)
+            }
+            await group.next()
+            group.cancelAll()
+        }
+    }
+}
