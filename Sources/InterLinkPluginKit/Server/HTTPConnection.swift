@@ -56,8 +56,8 @@ struct HTTPConnection {
         if let token, !token.permits(head.headers) {
             throw HTTPFault(.unauthorized, "a valid bearer token is needed")
         }
-        let body = head.framing == .none ? [] : try await reader.readBody(of: head)
         defer { reader.releaseBody() }
+        let body = head.framing == .none ? [] : try await reader.readBody(of: head)
         let request = HTTPRequest(
             head.method, head.path, query: head.query, headers: head.headers, body: body, peer: peer)
         let response: HTTPResponse
