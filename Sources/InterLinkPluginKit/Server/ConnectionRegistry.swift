@@ -39,11 +39,11 @@ final class ConnectionRegistry: Sendable {
     private let state = Lock(State())
     private let limit: Int
     private let draining = Atomic(false)
-    /// Finishes when draining and the last connection has gone.
-    private let empty = AsyncStream.makeStream(of: Never.self)
 
     private struct State {
         var connections: [ObjectIdentifier: (handle: ConnectionHandle, task: Task<Void, Never>?)] = [:]
+        /// Finished when the last connection goes.
+        var waiter: AsyncStream<Never>.Continuation?
     }
 
     init(limit: Int) {
@@ -74,30 +74,34 @@ final class ConnectionRegistry: Sendable {
     }
 
     func remove(_ handle: ConnectionHandle) {
-        let isEmpty = state.withLock { state in
+        let waiter = state.withLock { state in
             state.connections[ObjectIdentifier(handle)] = nil
-            return state.connections.isEmpty
+            return state.connections.isEmpty ? state.waiter : nil
         }
-        if isEmpty, isDraining { empty.continuation.finish() }
+        waiter?.finish()
     }
 
     /// Ends idle connections now and busy ones after their answer.
     func drain() {
         draining.store(true, ordering: .sequentiallyConsistent)
-        let handles = state.withLock { $0.connections.values.map(\.handle) }
-        for handle in handles { handle.endIfIdle() }
-        if handles.isEmpty { empty.continuation.finish() }
+        for handle in state.withLock({ $0.connections.values.map(\.handle) }) { handle.endIfIdle() }
     }
 
     func cancelAll() {
         for task in state.withLock({ $0.connections.values.compactMap(\.task) }) { task.cancel() }
     }
 
-    /// Waits until the last connection has gone, at most until `deadline`. Call `drain()` first.
+    /// Waits until the last connection has gone, at most until `deadline`.
     func waitUntilEmpty(on loop: EventLoop, until deadline: ContinuousClock.Instant) async {
+        let (departure, waiter) = AsyncStream.makeStream(of: Never.self)
+        let isEmpty = state.withLock { state in
+            state.waiter = waiter
+            return state.connections.isEmpty
+        }
+        if isEmpty { return }
         await withTaskGroup { group in
-            group.addTask { [empty] in
-                for await _ in empty.stream {}
+            group.addTask {
+                for await _ in departure {}
             }
             group.addTask {
                 // Stopped or cancelled: the wait is over either way.

@@ -7,6 +7,8 @@ struct HTTPAcceptor: Sendable {
     let context: HTTPServerContext
     let listening: ListeningSocket
     let loops: EventLoopGroup
+    /// The system call, which tests replace by one that fails.
+    var accept: @Sendable (FileDescriptor) -> (descriptor: Int32, peer: SocketAddress) = acceptConnection
 
     private static let shortestPause = Duration.milliseconds(5)
     private static let longestPause = Duration.seconds(1)
@@ -18,11 +20,7 @@ struct HTTPAcceptor: Sendable {
         var pause = Self.shortestPause
         var accepted = 0
         while !Task.isCancelled {
-            let (number, address) = SocketAddress.accept { address, length in
-                il_accept4(
-                    listening.descriptor.rawValue, address, &length,
-                    Int32(SOCK_NONBLOCK.rawValue) | Int32(SOCK_CLOEXEC.rawValue))
-            }
+            let (number, address) = accept(listening.descriptor)
             if number >= 0 {
                 pause = Self.shortestPause
                 begin(FileDescriptor(owning: number), from: address)
@@ -104,5 +102,13 @@ struct HTTPAcceptor: Sendable {
         var bytes = context.encoder.head(of: fault.response, framing: .length(body.count), closes: true) + body
         _ = send(descriptor.rawValue, &bytes, bytes.count, Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT))
         shutdown(descriptor.rawValue, Int32(SHUT_WR))
+    }
+}
+
+/// Accepts a connection. The number is below zero, and `errno` set, when there is none.
+@Sendable private func acceptConnection(_ descriptor: FileDescriptor) -> (descriptor: Int32, peer: SocketAddress) {
+    SocketAddress.accept { address, length in
+        il_accept4(
+            descriptor.rawValue, address, &length, Int32(SOCK_NONBLOCK.rawValue) | Int32(SOCK_CLOEXEC.rawValue))
     }
 }

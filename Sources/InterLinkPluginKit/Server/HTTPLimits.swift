@@ -9,7 +9,7 @@ struct HTTPLimits: Sendable {
     var body = 64 << 20
     /// Bytes of all bodies in memory together; beyond them 503.
     var allBodies = 256 << 20
-    /// Connections at a time; one more is answered with 503.
+    /// Connections at a time; one more is answered with 503. Fewer where the process may not open that many files.
     var connections = 16_384
 
     /// From the first byte of a request to the end of its head.

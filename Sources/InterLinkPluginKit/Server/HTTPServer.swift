@@ -27,8 +27,14 @@ final class HTTPServer: Sendable {
         observer: HTTPServerObserver? = nil
     ) {
         self.loops = loops
+        // A process without a free descriptor does not live long: see `DescriptorLimit`.
+        let descriptors = DescriptorLimit.current
+        var limits = limits
+        limits.connections = min(limits.connections, max(descriptors / 2, descriptors - 512))
         context = HTTPServerContext(handler: handler, limits: limits, observer: observer)
     }
+
+    var connectionLimit: Int { context.limits.connections }
 
     var connectionCount: Int { context.connections.count }
 
