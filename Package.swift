@@ -89,3 +89,11 @@ let package = Package(
         tests("InterLinkHTTPClient", "InterLinkHTTPClient", "InterLinkSystem"),
     ]
 )
+
+// Programs that measure reach inside the modules, so they are built only when asked for: see Benchmarks.
+if Context.environment["INTERLINK_BENCHMARKS"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "ServerBenchmark", dependencies: ["InterLinkPluginKit", "InterLinkSystem"],
+            path: "Benchmarks/server/swift", swiftSettings: strict))
+}
