@@ -44,7 +44,7 @@ import Testing
             var limit = rlimit(rlim_cur: 200, rlim_max: 200)
             try #require(setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0)
             #expect(DescriptorLimit.current == 200)
-            var limits = HTTPLimits()
+            var limits = HTTPLimits.patient
             limits.connections = 1_000_000
             let loops = try EventLoopGroup(name: "test")
             #expect(HTTPServer(handler: TestHandler.echo, loops: loops, limits: limits).connectionLimit == 100)

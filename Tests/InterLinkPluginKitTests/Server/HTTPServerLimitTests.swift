@@ -7,7 +7,7 @@ import Testing
 /// Slow, greedy and silent clients.
 @Suite(.timeLimit(.minutes(3))) struct HTTPServerLimitTests {
     @Test func slowHeadersEndWithATimeout() async throws {
-        var limits = HTTPLimits()
+        var limits = HTTPLimits.patient
         limits.headTime = .milliseconds(100)
         try await ServerHarness.run(limits: limits) { harness in
             let slow = try await harness.connect()
@@ -26,7 +26,7 @@ import Testing
     }
 
     @Test func slowBodiesEndWithATimeoutEvenIfTheyDrip() async throws {
-        var limits = HTTPLimits()
+        var limits = HTTPLimits.patient
         limits.bodyTime = .milliseconds(150)
         try await ServerHarness.run(limits: limits) { harness in
             for isChunked in [false, true] {
@@ -45,7 +45,7 @@ import Testing
     }
 
     @Test func silentConnectionsAreClosedAfterTheIdleTime() async throws {
-        var limits = HTTPLimits()
+        var limits = HTTPLimits.patient
         limits.idleTime = .milliseconds(80)
         try await ServerHarness.run(limits: limits) { harness in
             let never = try await harness.connect()
@@ -74,9 +74,8 @@ import Testing
     }
 
     @Test func aClientThatSendsAHugeBodyAllTheSameReadsTheRefusal() async throws {
-        var limits = HTTPLimits()
+        var limits = HTTPLimits.patient
         limits.body = 1000
-        limits.lingerTime = .seconds(60)
         try await ServerHarness.run(limits: limits) { harness in
             for framing in ["Content-Length: 4000000", "Transfer-Encoding: chunked"] {
                 let client = try await harness.connect()
@@ -90,7 +89,7 @@ import Testing
     }
 
     @Test func allBodiesTogetherAreBounded() async throws {
-        var limits = HTTPLimits()
+        var limits = HTTPLimits.patient
         limits.allBodies = 100_000
         try await ServerHarness.run(limits: limits) { harness in
             let first = try await harness.connect()
@@ -121,7 +120,7 @@ import Testing
     }
 
     @Test func aClientThatReadsNothingIsLeftWithoutHoldingUpOthers() async throws {
-        var limits = HTTPLimits()
+        var limits = HTTPLimits.patient
         limits.writeTime = .milliseconds(100)
         let big = [UInt8](repeating: 65, count: 20 << 20)
         let handler = TestHandler(fromMemory: { request in
@@ -141,7 +140,7 @@ import Testing
     }
 
     @Test func oneConnectionTooManyIsToldToComeBack() async throws {
-        var limits = HTTPLimits()
+        var limits = HTTPLimits.patient
         limits.connections = 3
         try await ServerHarness.run(limits: limits) { harness in
             var clients: [RawClient] = []
@@ -162,18 +161,25 @@ import Testing
     }
 
     @Test func manyIdleConnectionsLeaveRoomForTheNextRequest() async throws {
-        var descriptors = rlimit()
-        getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &descriptors)
         // Client and server are one process here: two descriptors a connection, and some for the other tests.
-        let count = min(10_000, (Int(descriptors.rlim_cur) - 500) / 2)
+        let count = min(10_000, (DescriptorLimit.current - 500) / 2)
         try #require(count > 100)
         try await ServerHarness.run { harness in
-            var idle: [RawClient] = []
-            for _ in 0..<count { idle.append(try await harness.connect()) }
+            let path = harness.directory.path("socket")
+            let address = try #require(SocketAddress(path: path))
+            var idle: [FileDescriptor] = []
+            for _ in 0..<count {
+                let client = FileDescriptor(
+                    owning: socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0))
+                try #require(address.withPointer { connect(client.rawValue, $0, $1) } == 0)
+                idle.append(client)
+            }
             try await eventually("all are accepted") { harness.server.connectionCount == count }
-            for _ in 0..<10 { #expect(try await harness.connect().get("/").status == 200) }
-            let last = try #require(idle.last)
-            #expect(try await last.get("/").status == 200)
+            let client = try await harness.connect()
+            for _ in 0..<10 { #expect(try await client.get("/").status == 200) }
+            idle.removeAll()
+            try await eventually("they are gone") { harness.server.connectionCount == 1 }
+            #expect(try await client.get("/").status == 200)
         }
     }
 }

@@ -21,6 +21,19 @@ struct TestHandler: HTTPHandler {
     })
 }
 
+extension HTTPLimits {
+    /// Limits whose times no machine is too slow for.
+    static var patient: HTTPLimits {
+        var limits = HTTPLimits()
+        limits.headTime = .seconds(600)
+        limits.bodyTime = .seconds(600)
+        limits.idleTime = .seconds(600)
+        limits.writeTime = .seconds(600)
+        limits.lingerTime = .seconds(600)
+        return limits
+    }
+}
+
 /// A server of one test, and what goes with it.
 struct ServerHarness {
     let server: HTTPServer
@@ -31,7 +44,7 @@ struct ServerHarness {
 
     /// Runs a test against a server that listens on a unix socket or, if asked to, on something else.
     static func run(
-        _ handler: TestHandler = .echo, limits: HTTPLimits = HTTPLimits(),
+        _ handler: TestHandler = .echo, limits: HTTPLimits = .patient,
         listeners: ((TemporaryDirectory) -> [HTTPListener])? = nil,
         _ body: (ServerHarness) async throws -> Void
     ) async throws {
