@@ -102,6 +102,9 @@ package final class DescriptorWatch: Sendable {
         try await wait(.hangup, until: deadline)
     }
 
+    /// Whether the end of the other side was seen by a wait of any kind.
+    package var hasHungUp: Bool { state.withLock { $0[.hangup].isReady } }
+
     /// Stops watching; waits end with `WaitError.watchEnded`. To be called before the descriptor is closed.
     package func end() {
         let wasRegistered = finish(.watchEnded)

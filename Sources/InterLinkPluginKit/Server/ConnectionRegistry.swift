@@ -4,33 +4,29 @@ import Synchronization
 
 /// One connection as the server sees it from outside.
 final class ConnectionHandle: Sendable {
-    private enum Phase: Int, AtomicRepresentable {
-        case busy, idle, ending
-    }
-
-    private let phase = Atomic(Phase.busy)
     private let descriptor: FileDescriptor
+    private let isIdle = Lock(false)
 
     init(_ descriptor: FileDescriptor) {
         self.descriptor = descriptor
     }
 
-    /// Between two requests.
+    /// Between two requests. The descriptor stays open until `becomeBusy()`.
     func becomeIdle() {
-        _ = phase.compareExchange(expected: .busy, desired: .idle, ordering: .sequentiallyConsistent)
+        isIdle.withLock { $0 = true }
     }
 
-    /// A request begins to arrive.
+    /// A request begins to arrive, or the connection is about to be closed.
     func becomeBusy() {
-        _ = phase.compareExchange(expected: .idle, desired: .busy, ordering: .sequentiallyConsistent)
+        isIdle.withLock { $0 = false }
     }
 
     /// Ends the connection if it is between two requests: it wakes, finds the end of the stream, and closes. A request
     /// that arrived at the same moment is still found, and answered.
     func endIfIdle() {
-        let isMine = phase.compareExchange(expected: .idle, desired: .ending, ordering: .sequentiallyConsistent)
-            .exchanged
-        if isMine { shutdown(descriptor.rawValue, Int32(SHUT_RD)) }
+        isIdle.withLock { isIdle in
+            if isIdle { shutdown(descriptor.rawValue, Int32(SHUT_RD)) }
+        }
     }
 }
 
@@ -53,7 +49,7 @@ final class ConnectionRegistry: Sendable {
     var count: Int { state.withLock { $0.connections.count } }
 
     /// Whether connections end after their current answer.
-    var isDraining: Bool { draining.load(ordering: .sequentiallyConsistent) }
+    var isDraining: Bool { draining.load(ordering: .acquiring) }
 
     /// False when there are as many as allowed.
     func add(_ handle: ConnectionHandle) -> Bool {
@@ -83,7 +79,7 @@ final class ConnectionRegistry: Sendable {
 
     /// Ends idle connections now and busy ones after their answer.
     func drain() {
-        draining.store(true, ordering: .sequentiallyConsistent)
+        draining.store(true, ordering: .releasing)
         for handle in state.withLock({ $0.connections.values.map(\.handle) }) { handle.endIfIdle() }
     }
 

@@ -30,7 +30,7 @@ struct HTTPRequestReader {
                 await takeTurns()
                 return head
             }
-            switch buffer.receive(from: socket.descriptor.rawValue) {
+            switch buffer.receive(from: socket) {
             case .received:
                 continue
             case .closed:
@@ -74,12 +74,15 @@ struct HTTPRequestReader {
     /// Throws away what arrives; false when nothing more will.
     mutating func discard(until deadline: ContinuousClock.Instant) async -> Bool {
         buffer.consume(buffer.count)
-        switch buffer.receive(from: socket.descriptor.rawValue, room: 64 << 10) {
+        switch buffer.receive(from: socket, room: 64 << 10) {
         case .received:
             await takeTurns()
             return true
-        case .closed: return false
-        case .nothingYet: return (try? await socket.watch.readable(until: deadline)) != nil
+        case .closed:
+            return false
+        case .nothingYet:
+            buffer.expectMore()
+            return (try? await socket.watch.readable(until: deadline)) != nil
         }
     }
 
@@ -96,19 +99,21 @@ struct HTTPRequestReader {
     private mutating func waitForRequest() async throws -> Bool {
         steps = 0
         handle.becomeIdle()
+        defer { handle.becomeBusy() }
         if context.connections.isDraining { return false }
         do {
             try await socket.watch.readable(until: .now + limits.idleTime)
         } catch WaitError.timedOut {
             return false
         }
-        handle.becomeBusy()
+        buffer.expectMore()
         return true
     }
 
-    private func wait(until deadline: ContinuousClock.Instant, for part: String) async throws {
+    private mutating func wait(until deadline: ContinuousClock.Instant, for part: String) async throws {
         do {
             try await socket.watch.readable(until: deadline)
+            buffer.expectMore()
         } catch WaitError.timedOut {
             throw HTTPFault(.requestTimeout, "\(part) took too long to arrive")
         }
@@ -144,7 +149,7 @@ struct HTTPRequestReader {
 
     private mutating func receiveMore(of remaining: Int, until deadline: ContinuousClock.Instant) async throws {
         while true {
-            switch buffer.receive(from: socket.descriptor.rawValue, room: min(remaining, 64 << 10)) {
+            switch buffer.receive(from: socket, room: min(remaining, 64 << 10)) {
             case .received: return await takeTurns()
             case .closed: throw HTTPClientGone()
             case .nothingYet: try await wait(until: deadline, for: "the body")

@@ -1,4 +1,5 @@
 import Glibc
+import InterLinkSystem
 
 /// What has arrived on a connection and was not used yet.
 struct ReceiveBuffer {
@@ -11,6 +12,8 @@ struct ReceiveBuffer {
     private(set) var bytes: [UInt8] = []
     private(set) var start = 0
     private(set) var end = 0
+    /// The last call has taken all there was.
+    private var isDrained = false
 
     private static let smallest = 4 << 10
 
@@ -27,11 +30,19 @@ struct ReceiveBuffer {
         if isEmpty, bytes.count > Self.smallest { bytes = [] }
     }
 
+    /// After a wait that has ended.
+    mutating func expectMore() {
+        isDrained = false
+    }
+
     /// Takes from the socket what is there, without waiting, with room for at least `room` bytes. A broken connection is
     /// a closed one.
-    mutating func receive(from descriptor: Int32, room: Int = smallest / 2) -> Outcome {
+    mutating func receive(from socket: ClientSocket, room: Int = smallest / 2) -> Outcome {
+        // The loop tells when there is more; only an end that came together with the last bytes is not told again.
+        if isDrained, !socket.watch.hasHungUp { return .nothingYet }
         makeRoom(room)
         let end = end
+        let descriptor = socket.descriptor.rawValue
         let count = bytes.withUnsafeMutableBytes { bytes in
             var count = 0
             repeat {
@@ -44,6 +55,7 @@ struct ReceiveBuffer {
         case 0: return .closed
         default:
             self.end += count
+            isDrained = self.end < bytes.count
             return .received(count)
         }
     }
