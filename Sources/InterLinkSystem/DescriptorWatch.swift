@@ -16,7 +16,7 @@ package enum WaitError: Error, Hashable, CustomStringConvertible {
 }
 
 /// How a wait ended.
-enum Wakeup: Equatable {
+enum Wakeup {
     case ready, timedOut, cancelled, loopStopped, watchEnded
     case failed(SystemError)
 
@@ -123,7 +123,7 @@ package final class DescriptorWatch: Sendable {
         } onCancel: {
             state.withLock { $0[side].takeWaiter() }?.continuation.resume(returning: .cancelled)
         }
-        if wakeup != .ready { try wakeup.check() }
+        try wakeup.check()
     }
 
     /// Leaves the waiter to the loop, or resumes it if there is nothing to wait for. Whoever takes a waiter out of its

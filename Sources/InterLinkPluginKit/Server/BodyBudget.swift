@@ -11,12 +11,12 @@ final class BodyBudget: Sendable {
 
     var bytesInUse: Int { used.load(ordering: .relaxed) }
 
-    /// Takes a share; false when there is not enough left.
-    func reserve(_ count: Int) -> Bool {
+    /// Takes a share, to be released, or refuses with 503.
+    func reserve(_ count: Int) throws(HTTPFault) {
         let (_, total) = used.wrappingAdd(count, ordering: .relaxed)
-        if total <= limit { return true }
+        guard total > limit else { return }
         release(count)
-        return false
+        throw HTTPFault(.serviceUnavailable, "too many large bodies at the moment", retryAfter: 1)
     }
 
     func release(_ count: Int) {

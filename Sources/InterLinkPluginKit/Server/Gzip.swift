@@ -28,13 +28,27 @@ enum Gzip {
     }
 
     /// Unpacks one gzip member, and no more than `limit` bytes of it.
-    static func unpack(_ bytes: [UInt8], limit: Int) throws(HTTPFault) -> [UInt8] {
+    ///
+    /// Its memory is taken from `budget` as it grows, and is the caller's to release.
+    static func unpack(_ bytes: [UInt8], limit: Int, from budget: BodyBudget) throws(HTTPFault) -> [UInt8] {
+        var unpacked: [UInt8] = []
+        do {
+            try unpack(bytes, limit: limit, from: budget, into: &unpacked)
+            return unpacked
+        } catch {
+            budget.release(unpacked.count)
+            throw error
+        }
+    }
+
+    private static func unpack(
+        _ bytes: [UInt8], limit: Int, from budget: BodyBudget, into unpacked: inout [UInt8]
+    ) throws(HTTPFault) {
         var stream = z_stream()
         guard inflateInit2_(&stream, gzipWindow, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK else {
             throw HTTPFault(.serviceUnavailable, "no memory to unpack the body", retryAfter: 1)
         }
         defer { inflateEnd(&stream) }
-        var unpacked: [UInt8] = []
         var consumed = 0
         while true {
             var result = Z_OK
@@ -53,9 +67,10 @@ enum Gzip {
             guard unpacked.count + piece.count <= limit else {
                 throw HTTPFault(.contentTooLarge, "the unpacked body is larger than \(limit) bytes")
             }
+            try budget.reserve(piece.count)
             unpacked += piece
             switch result {
-            case Z_STREAM_END where consumed == bytes.count: return unpacked
+            case Z_STREAM_END where consumed == bytes.count: return
             case Z_STREAM_END: throw .bad("bytes behind the gzip body")
             case Z_OK where !piece.isEmpty: continue
             default: throw .bad("the body is not gzip, or incomplete")

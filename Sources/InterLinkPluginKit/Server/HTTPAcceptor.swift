@@ -13,13 +13,18 @@ struct HTTPAcceptor: Sendable {
     private static let shortestPause = Duration.milliseconds(5)
     private static let longestPause = Duration.seconds(1)
 
-    /// Accepts until cancelled.
+    /// Accepts until cancelled; then takes those who wait in the queue, so that they still get an answer.
     func run(on loop: EventLoop) async {
         guard let watch = try? loop.watch(listening.descriptor.rawValue) else { return }
         defer { watch.end() }
         var pause = Self.shortestPause
         var accepted = 0
-        while !Task.isCancelled {
+        var stragglers = listening.isInherited ? 0 : Int(ListeningSocket.backlog)
+        while true {
+            if Task.isCancelled {
+                guard stragglers > 0 else { return }
+                stragglers -= 1
+            }
             let (number, address) = accept(listening.descriptor)
             if number >= 0 {
                 pause = Self.shortestPause
@@ -31,14 +36,21 @@ struct HTTPAcceptor: Sendable {
             }
             switch errno {
             case EAGAIN:
-                try? await watch.readable()
+                if Task.isCancelled { return }
+                do {
+                    try await watch.readable()
+                } catch is CancellationError {
+                    continue
+                } catch {
+                    return
+                }
             case EINTR, ECONNABORTED, EPROTO:
                 continue
             default:
                 // Out of descriptors or memory. The connection stays in the queue, so asking again at once would only
                 // burn the processor.
                 context.observer?(.acceptFailed(reason: SystemError("accept").description, pause: pause))
-                try? await loop.sleep(for: pause)
+                guard (try? await loop.sleep(for: pause)) != nil else { return }
                 pause = min(pause * 2, Self.longestPause)
             }
         }

@@ -160,9 +160,7 @@ struct HTTPRequestReader {
     }
 
     private mutating func reserve(_ count: Int) throws(HTTPFault) {
-        guard context.bodies.reserve(count) else {
-            throw HTTPFault(.serviceUnavailable, "too many large bodies at the moment", retryAfter: 1)
-        }
+        try context.bodies.reserve(count)
         reserved += count
     }
 
@@ -176,10 +174,11 @@ struct HTTPRequestReader {
 
     private mutating func unpack(_ packed: [UInt8]) async throws -> [UInt8] {
         let limit = limits.body
+        let budget = context.bodies
         let body = try await offLoop(when: packed.count > 4 << 10) {
-            try Gzip.unpack(packed, limit: limit)
+            try Gzip.unpack(packed, limit: limit, from: budget)
         }
-        try reserve(body.count)
+        reserved += body.count
         return body
     }
 }

@@ -14,7 +14,6 @@ final class HTTPServer: Sendable {
     private let state = Lock(State())
 
     private struct State {
-        var isStopped = false
         var sockets: [ListeningSocket] = []
         var tasks: [Task<Void, Never>] = []
     }
@@ -41,7 +40,7 @@ final class HTTPServer: Sendable {
     /// Bytes of request bodies that are in memory now.
     var bodyBytes: Int { context.bodies.bytesInUse }
 
-    /// Begins to listen, on all of them or none. Returns the addresses in the same order.
+    /// Begins to listen, on all of them or none. Returns the addresses in the same order. A server starts once.
     func start(_ listeners: [HTTPListener]) throws(HTTPListenerError) -> [HTTPAddress] {
         var sockets: [ListeningSocket] = []
         do {
@@ -74,6 +73,8 @@ final class HTTPServer: Sendable {
             defer { state = State() }
             return (state.sockets, state.tasks)
         }
+        // In this order nobody is left in the queue of a socket that is closed.
+        for socket in sockets { socket.removeFile() }
         for task in tasks { task.cancel() }
         for task in tasks { await task.value }
         for socket in sockets { socket.close() }

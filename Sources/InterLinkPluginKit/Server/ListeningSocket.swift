@@ -8,17 +8,20 @@ final class ListeningSocket: Sendable {
     let address: HTTPAddress
     let allowedUsers: Set<UInt32>?
     let token: BearerToken?
+    /// Whether a service manager holds the socket, too, and hands what waits in its queue to the next process.
+    let isInherited: Bool
     /// The socket file that is ours to remove.
     private let file: SocketFile?
 
     init(
         _ descriptor: FileDescriptor, _ address: HTTPAddress, allowedUsers: Set<UInt32>? = nil,
-        token: BearerToken? = nil, file: SocketFile? = nil
+        token: BearerToken? = nil, isInherited: Bool = false, file: SocketFile? = nil
     ) {
         self.descriptor = descriptor
         self.address = address
         self.allowedUsers = allowedUsers
         self.token = token
+        self.isInherited = isInherited
         self.file = file
     }
 
@@ -30,9 +33,14 @@ final class ListeningSocket: Sendable {
         }
     }
 
-    /// Ends listening; removes the socket file unless another process has put its own there.
-    func close() {
+    /// Lets nobody else find the socket. The file stays if another process has put its own there.
+    func removeFile() {
         file?.remove()
+    }
+
+    /// Ends listening.
+    func close() {
+        removeFile()
         descriptor.close()
     }
 
@@ -82,7 +90,8 @@ final class ListeningSocket: Sendable {
         _ = fcntl(descriptor.rawValue, F_SETFD, FD_CLOEXEC)
         setOption(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY)
         let token: BearerToken? = if let path = inherited.tokenFile { try BearerToken(path: path) } else { nil }
-        return ListeningSocket(descriptor, address, allowedUsers: try allowed(inherited.allowedUsers), token: token)
+        return ListeningSocket(
+            descriptor, address, allowedUsers: try allowed(inherited.allowedUsers), token: token, isInherited: true)
     }
 
     private static func allowed(_ names: [String]?) throws(HTTPListenerError) -> Set<UInt32>? {

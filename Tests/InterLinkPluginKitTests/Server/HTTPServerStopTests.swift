@@ -77,6 +77,23 @@ import Testing
         }
     }
 
+    @Test func whoWaitsToBeAcceptedStillGetsAnAnswer() async throws {
+        try await ServerHarness.run { harness in
+            var clients: [RawClient] = []
+            for number in 0..<300 {
+                let client = try await harness.connect()
+                try await client.send("GET /\(number) HTTP/1.1\r\nHost: x\r\n\r\n")
+                clients.append(client)
+            }
+            async let unfinished = harness.server.stop(within: .seconds(60))
+            for (number, client) in clients.enumerated() {
+                #expect(try await client.answer().text == "GET /\(number) - ")
+                client.close()
+            }
+            #expect(await unfinished == 0)
+        }
+    }
+
     @Test func aSocketFileGoesWithItsServer() async throws {
         try await ServerHarness.run { harness in
             #expect(access(harness.directory.path("socket"), F_OK) == 0)
