@@ -2,7 +2,7 @@ import Testing
 
 @testable import InterLinkPluginKit
 
-@Suite(.timeLimit(.minutes(3))) struct BearerTokenTests {
+@Suite(.timeLimit(.minutes(15))) struct BearerTokenTests {
     @Test func onlyTheTokenOpens() throws {
         let directory = try TemporaryDirectory()
         try directory.write("  s3cret-token \n", to: "token")

@@ -5,7 +5,7 @@ import Testing
 @testable import InterLinkPluginKit
 
 /// Where a server listens, and whom it lets in.
-@Suite(.timeLimit(.minutes(3))) struct HTTPListenerTests {
+@Suite(.timeLimit(.minutes(15))) struct HTTPListenerTests {
     private func unix(_ change: (inout UnixListener) -> Void = { _ in }) -> (TemporaryDirectory) -> [HTTPListener] {
         var listener = UnixListener(path: "")
         change(&listener)

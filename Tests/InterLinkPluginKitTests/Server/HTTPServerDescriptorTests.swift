@@ -5,7 +5,7 @@ import Testing
 @testable import InterLinkPluginKit
 
 /// What happens when a process has all the files open that it may.
-@Suite(.timeLimit(.minutes(3))) struct HTTPServerDescriptorTests {
+@Suite(.timeLimit(.minutes(15))) struct HTTPServerDescriptorTests {
     @Test func acceptingPausesLongerAndLongerAndThenGoesOn() async throws {
         let loops = try EventLoopGroup(name: "test", count: 2)
         defer { loops.stop() }

@@ -2,7 +2,7 @@ import Testing
 
 @testable import InterLinkPluginKit
 
-@Suite(.timeLimit(.minutes(3))) struct HTTPServerGzipTests {
+@Suite(.timeLimit(.minutes(15))) struct HTTPServerGzipTests {
     private let long = Array(String(repeating: "All work and no play. ", count: 500).utf8)
 
     @Test(arguments: [10, 10_000, 3_000_000])

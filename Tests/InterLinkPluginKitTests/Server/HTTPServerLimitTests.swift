@@ -5,7 +5,7 @@ import Testing
 @testable import InterLinkPluginKit
 
 /// Slow, greedy and silent clients.
-@Suite(.timeLimit(.minutes(3))) struct HTTPServerLimitTests {
+@Suite(.timeLimit(.minutes(15))) struct HTTPServerLimitTests {
     @Test func slowHeadersEndWithATimeout() async throws {
         var limits = HTTPLimits.patient
         limits.headTime = .milliseconds(100)
@@ -136,6 +136,26 @@ import Testing
             for _ in 0..<20 { #expect(try await harness.connect().get("/").text == "small\n") }
             try await eventually("the deaf clients are left") { harness.server.connectionCount == 0 }
             #expect(try await deaf[0].rest().utf8.count < big.count)
+        }
+    }
+
+    @Test func clientsThatNeverPauseDoNotKeepTheLoopsToThemselves() async throws {
+        try await ServerHarness.run { harness in
+            let requests = Array(String(repeating: "GET / HTTP/1.1\r\nHost: x\r\n\r\n", count: 500).utf8)
+            try await withThrowingTaskGroup { group in
+                for _ in 0..<4 {
+                    let client = try await harness.connect()
+                    group.addTask {
+                        while !Task.isCancelled { try await client.send(requests) }
+                    }
+                    group.addTask {
+                        while try await !client.take(1000).isEmpty, !Task.isCancelled {}
+                    }
+                }
+                for _ in 0..<20 { #expect(try await harness.connect().get("/").status == 200) }
+                group.cancelAll()
+                while await group.nextResult() != nil {}
+            }
         }
     }
 

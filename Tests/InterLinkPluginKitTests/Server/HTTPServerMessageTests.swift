@@ -1,9 +1,11 @@
+import Glibc
+import InterLinkSystem
 import Testing
 
 @testable import InterLinkPluginKit
 
 /// Requests and answers as they cross the socket.
-@Suite(.timeLimit(.minutes(3))) struct HTTPServerMessageTests {
+@Suite(.timeLimit(.minutes(15))) struct HTTPServerMessageTests {
     @Test func oneConnectionAnswersManyRequests() async throws {
         try await ServerHarness.run { harness in
             let client = try await harness.connect()
@@ -15,6 +17,27 @@ import Testing
                 #expect(answer.headers["date"]?.hasSuffix("GMT") == true)
             }
             #expect(harness.server.connectionCount == 1)
+        }
+    }
+
+    @Test func onlyAnswersFromMemoryAreMadeOnTheLoop() async throws {
+        let handler = TestHandler(
+            fromMemory: { $0.path == "/memory" ? .text(threadName()) : nil },
+            slowly: {
+                $0.path == "/slow"
+                    ? .text(threadName())
+                    : HTTPResponse(
+                        body: .stream { writer in
+                            try await writer.write(Array(threadName().utf8))
+                        })
+            })
+        try await ServerHarness.run(handler) { harness in
+            let client = try await harness.connect()
+            for _ in 0..<3 {
+                #expect(try await client.get("/memory").text.hasPrefix("test-"))
+                #expect(try await !client.get("/slow").text.hasPrefix("test-"))
+                #expect(try await !client.get("/stream").text.hasPrefix("test-"))
+            }
         }
     }
 
@@ -191,4 +214,12 @@ import Testing
             #expect(fault.status == .badRequest)
         }
     }
+}
+
+/// The name of the thread that runs the caller.
+private func threadName() -> String {
+    let file = FileDescriptor(owning: open("/proc/thread-self/comm", O_RDONLY | O_CLOEXEC))
+    var name = [UInt8](repeating: 0, count: 16)
+    let count = read(file.rawValue, &name, name.count)
+    return String(decoding: name.prefix(max(0, count)), as: UTF8.self)
 }

@@ -5,7 +5,7 @@ import Testing
 @testable import InterLinkPluginKit
 
 /// How a server ends.
-@Suite(.timeLimit(.minutes(3))) struct HTTPServerStopTests {
+@Suite(.timeLimit(.minutes(15))) struct HTTPServerStopTests {
     @Test func requestsInHandFinishAndIdleConnectionsEnd() async throws {
         let (gate, open) = AsyncStream.makeStream(of: Never.self)
         let handler = TestHandler(slowly: { _ in

@@ -4,7 +4,7 @@ import Testing
 @testable import InterLinkPluginKit
 
 /// Answers that are written bit by bit.
-@Suite(.timeLimit(.minutes(3))) struct HTTPServerStreamTests {
+@Suite(.timeLimit(.minutes(15))) struct HTTPServerStreamTests {
     /// A handler whose answers are written by `write`.
     private func streaming(_ write: @escaping @Sendable (HTTPBodyWriter) async throws -> Void) -> TestHandler {
         TestHandler(slowly: { _ in HTTPResponse(body: .stream(write)) })

@@ -19,7 +19,7 @@ final class RawClient: Sendable {
     let descriptor: FileDescriptor
     private let watch: DescriptorWatch
     private let received = Lock<[UInt8]>([])
-    private static let patience = Duration.seconds(60)
+    private static let patience = Duration.seconds(600)
 
     init(to address: HTTPAddress, on loop: EventLoop) async throws {
         let target: SocketAddress? =
@@ -170,6 +170,8 @@ final class RawClient: Sendable {
             guard count < 0, errno == EAGAIN else { return false }
             do {
                 try await watch.readable(until: .now + Self.patience)
+            } catch is CancellationError {
+                return false
             } catch {
                 Issue.record("the server has sent nothing for \(Self.patience)")
                 return false

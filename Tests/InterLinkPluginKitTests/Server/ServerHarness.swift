@@ -112,7 +112,7 @@ final class TemporaryDirectory: Sendable {
 
 /// Waits until something has come true, however busy the machine is.
 func eventually(_ what: String, _ condition: () async throws -> Bool) async throws {
-    let deadline = ContinuousClock.now + .seconds(60)
+    let deadline = ContinuousClock.now + .seconds(600)
     while try await !condition() {
         guard ContinuousClock.now < deadline else {
             Issue.record("never came true: \(what)")
