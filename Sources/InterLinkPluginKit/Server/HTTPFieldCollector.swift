@@ -50,8 +50,10 @@ struct HTTPFieldCollector {
             if !isVersion11 { throw .bad("Transfer-Encoding with HTTP/1.0") }
         }
         let framing: HTTPRequestHead.Framing =
-            if isChunked { .chunked } else if let contentLength, contentLength > 0 { .length(contentLength) } else {
-                .none
+            switch contentLength {
+            case _ where isChunked: .chunked
+            case let length? where length > 0: .length(length)
+            default: .none
             }
         return (framing, isVersion11 && !closes, isVersion11 && expectsContinue)
     }
