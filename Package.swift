@@ -59,7 +59,7 @@ let package = Package(
         // The host, and the only module that links libcurl.
         library(
             "InterLinkPluginKit",
-            "InterLinkAPI", "KubernetesModel", "LosslessJSON", "InterLinkSystem", "CZlib", "CYAML", "CSQLite"),
+            "InterLinkAPI", "KubernetesModel", "LosslessJSON", "InterLinkSystem", "CLinux", "CZlib", "CYAML", "CSQLite"),
         library("InterLinkHTTPClient", "InterLinkAPI", "LosslessJSON", "InterLinkSystem", "CCurl"),
 
         // Pods as batch jobs, and the plugins.
@@ -89,3 +89,11 @@ let package = Package(
         tests("InterLinkHTTPClient", "InterLinkHTTPClient", "InterLinkSystem"),
     ]
 )
+
+// Programs that measure reach inside the modules, so they are built only when asked for: see Benchmarks.
+if Context.environment["INTERLINK_BENCHMARKS"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "ServerBenchmark", dependencies: ["InterLinkPluginKit", "InterLinkSystem"],
+            path: "Benchmarks/server/swift", swiftSettings: strict))
+}

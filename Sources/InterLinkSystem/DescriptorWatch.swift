@@ -16,7 +16,7 @@ package enum WaitError: Error, Hashable, CustomStringConvertible {
 }
 
 /// How a wait ended.
-enum Wakeup: Equatable {
+enum Wakeup {
     case ready, timedOut, cancelled, loopStopped, watchEnded
     case failed(SystemError)
 
@@ -102,6 +102,9 @@ package final class DescriptorWatch: Sendable {
         try await wait(.hangup, until: deadline)
     }
 
+    /// Whether the end of the other side was seen by a wait of any kind.
+    package var hasHungUp: Bool { state.withLock { $0[.hangup].isReady } }
+
     /// Stops watching; waits end with `WaitError.watchEnded`. To be called before the descriptor is closed.
     package func end() {
         let wasRegistered = finish(.watchEnded)
@@ -120,7 +123,7 @@ package final class DescriptorWatch: Sendable {
         } onCancel: {
             state.withLock { $0[side].takeWaiter() }?.continuation.resume(returning: .cancelled)
         }
-        if wakeup != .ready { try wakeup.check() }
+        try wakeup.check()
     }
 
     /// Leaves the waiter to the loop, or resumes it if there is nothing to wait for. Whoever takes a waiter out of its

@@ -132,7 +132,8 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
                 continuation.resume(returning: .cancelled)
             }
         }
-        if wakeup != .timedOut { try wakeup.check() }
+        if case .timedOut = wakeup { return }
+        try wakeup.check()
     }
 
     /// Waits for a time; ends early only by cancellation or when the loop stops, both with an error.

@@ -3,4 +3,5 @@
 #pragma once
 
 #include "CLinuxEvents.h"
+#include "CLinuxSockets.h"
 #include "CLinuxThreads.h"
