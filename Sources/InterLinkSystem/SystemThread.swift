@@ -4,7 +4,7 @@ import Glibc
 /// Starts a thread of our own, for what must not run in the cooperative pool: event loops and blocking calls.
 ///
 /// It takes no signals, so that they reach the thread that waits for them.
-func startThread(named name: String, _ body: @escaping @Sendable () -> Void) throws(SystemError) {
+package func startThread(named name: String, _ body: @escaping @Sendable () -> Void) throws(SystemError) {
     let start = ThreadStart(name: name, body: body)
     let context = Unmanaged.passRetained(start)
     var attributes = pthread_attr_t()
