@@ -35,11 +35,13 @@ final class Exchange: Sendable {
             }
         }
         let (head, end) = state.withLock { ($0.head, $0.end) }
-        switch (head, end) {
-        case (let head?, nil), (let head?, .success): return head
-        case (_, .failure(let failure)): throw error(failure)
-        case (nil, _): throw error(Failure(.malformedAnswer, "the answer has no header"))
+        switch (plan.delivery, end) {
+        case (.collected, .failure(let failure)): throw error(failure)
+        case (.streamed, .failure(let failure)) where head == nil: throw error(failure)
+        default: break
         }
+        guard let head else { throw error(Failure(.malformedAnswer, "the answer has no header")) }
+        return head
     }
 
     /// Waits for the end, and takes all bytes.
