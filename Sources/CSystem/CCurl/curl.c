@@ -1,5 +1,7 @@
 #include "CCurl.h"
 
+#include <sys/socket.h>
+
 CURLcode il_curl_set_long(CURL *handle, CURLoption option, long value) {
     return curl_easy_setopt(handle, option, value);
 }
@@ -34,6 +36,15 @@ CURLcode il_curl_set_before_request(CURL *handle, il_curl_before_request callbac
     (void)handle, (void)callback, (void)context;
     return CURLE_UNKNOWN_OPTION;
 #endif
+}
+
+static curl_socket_t open_socket(void *context, curlsocktype purpose, struct curl_sockaddr *address) {
+    (void)context, (void)purpose;
+    return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+}
+
+CURLcode il_curl_open_close_on_exec(CURL *handle) {
+    return curl_easy_setopt(handle, CURLOPT_OPENSOCKETFUNCTION, open_socket);
 }
 
 CURLcode il_curl_allow_http_only(CURL *handle) {

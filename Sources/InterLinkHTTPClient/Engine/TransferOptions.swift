@@ -13,6 +13,7 @@ struct TransferOptions {
         // No signals, no other protocols, no redirects, no passwords of ~/.netrc, no HTTP before 1.0.
         try set(CURLOPT_NOSIGNAL, 1)
         try check(il_curl_allow_http_only(handle))
+        try check(il_curl_open_close_on_exec(handle))
         try set(CURLOPT_FOLLOWLOCATION, 0)
         try set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1)
         try set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)

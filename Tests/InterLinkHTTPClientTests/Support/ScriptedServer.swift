@@ -44,6 +44,8 @@ final class ScriptedServer: Sendable {
                 }
                 try? startThread(named: "test-connection") {
                     script(connection)
+                    // A child of another test may have inherited the descriptor: closing alone might not end it.
+                    shutdown(descriptor.rawValue, Int32(SHUT_RDWR))
                     descriptor.close()
                     state.withLock { $0.closed += 1 }
                 }

@@ -18,6 +18,9 @@ typedef int (*il_curl_before_request)(
     void *context, char *remote_address, char *local_address, int remote_port, int local_port);
 CURLcode il_curl_set_before_request(CURL *handle, il_curl_before_request callback, void *context);
 
+// Sockets that programs started by this one do not inherit.
+CURLcode il_curl_open_close_on_exec(CURL *handle);
+
 // Nothing but http and https, whatever else libcurl was built with.
 CURLcode il_curl_allow_http_only(CURL *handle);
 
