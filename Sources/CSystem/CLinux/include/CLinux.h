@@ -4,3 +4,4 @@
 
 #include "CLinuxEvents.h"
 #include "CLinuxThreads.h"
+#include "CLinuxSpawn.h"
