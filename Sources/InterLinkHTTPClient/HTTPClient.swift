@@ -53,11 +53,12 @@ public final class HTTPClient: Sendable {
     }
 
     private func begin(_ request: Request, _ delivery: Delivery) async throws(HTTPClientError) -> Exchange {
-        do {
+        do throws(Failure) {
             var plan = try TransferPlan(request, configuration, delivery)
             if let credentials = request.credentials ?? configuration.credentials {
                 try plan.authorize(try await credentials.authorization(files))
             }
+            guard !Task.isCancelled else { throw Failure(.cancelled, "cancelled before it was sent") }
             let exchange = Exchange(plan, on: engine)
             engine.engine.post(.start(exchange))
             return exchange
