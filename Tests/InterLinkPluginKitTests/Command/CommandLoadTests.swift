@@ -3,8 +3,8 @@ import InterLinkPluginKit
 import InterLinkSystem
 import Testing
 
-/// Many at once, and nothing left behind. One after the other, since they count what the whole process has.
-@Suite(.serialized) struct CommandLoadTests {
+/// Many at once, and nothing left behind.
+@Suite struct CommandLoadTests {
     @Test func twoHundredAtOnceKeepTheirOutputsApart() async throws {
         var configuration = CommandRunner.Configuration()
         configuration.concurrency = 200
@@ -38,54 +38,73 @@ import Testing
         }
     }
 
-    @Test func nothingIsLeftBehind() async throws {
-        // In a child of its own, where nobody else opens files or starts programs.
-        let runner = try CommandRunner()
-        var tooLate = Command("sleep", ["1000"])
-        tooLate.deadline = .milliseconds(1)
-        var commands = [Command("true"), Command("/nowhere/tool"), Command("cat"), tooLate]
-        commands[2].input = [1, 2, 3]
-        for _ in 0..<20 { for command in commands { _ = try? await runner.run(command) } }
-        #expect(Self.children().filter { Self.isZombie($0) }.isEmpty)
-        let before = Self.pipesAndProcesses()
-        for _ in 0..<50 { for command in commands { _ = try? await runner.run(command) } }
-        try await eventually("no descriptor and no zombie is left") {
-            Self.pipesAndProcesses() <= before + 8 && Self.children().filter { Self.isZombie($0) }.isEmpty
-        }
-    }
+    // The following run in processes of their own, where nobody else opens files or starts programs.
 
-    /// Descriptors of the kinds that a command opens. Other tests run beside this one and have some of their own.
-    private static func pipesAndProcesses() -> Int {
-        entries(of: "/proc/self/fd").filter { number in
-            var target = [CChar](repeating: 0, count: 256)
-            guard readlink("/proc/self/fd/\(number)", &target, 255) > 0 else { return false }
-            let text = String(decoding: target.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-            return text.hasPrefix("pipe:") || text.contains("pidfd") || text.contains("memfd:")
-        }.count
-    }
-
-    private static func children() -> [String] {
-        entries(of: "/proc").filter { name in
-            guard let stat = try? contents(of: "/proc/\(name)/stat") else { return false }
-            let fields = (stat.split(separator: ")").last ?? "").split(separator: " ")
-            return fields.count > 1 && fields[1] == "\(getpid())"
-        }
-    }
-
-    private static func isZombie(_ pid: String) -> Bool {
-        (try? contents(of: "/proc/\(pid)/stat"))?.contains(") Z ") ?? false
-    }
-
-    private static func entries(of folder: String) -> [String] {
-        guard let directory = opendir(folder) else { return [] }
-        defer { closedir(directory) }
-        var names: [String] = []
-        while let entry = readdir(directory) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) {
-                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+    @Test func nothingIsLeftBehind() async {
+        await #expect(processExitsWith: .success) {
+            let runner = try CommandRunner()
+            var tooLate = Command("sleep", ["1000"])
+            tooLate.deadline = .milliseconds(1)
+            var reader = Command("cat")
+            reader.input = [1, 2, 3]
+            func runAll() async {
+                for command in [Command("true"), Command("/nowhere/tool"), reader, tooLate] {
+                    _ = try? await runner.run(command)
+                }
+                let cancelled = Task { try await runner.run(Command("sleep", ["1000"])) }
+                cancelled.cancel()
+                _ = try? await cancelled.value
             }
-            if name.allSatisfy(\.isNumber) { names.append(name) }
+            await runAll()
+            let before = OpenFiles.count()
+            for _ in 0..<50 { await runAll() }
+            #expect(OpenFiles.count() == before)
+            // Not even a zombie is left to wait for.
+            #expect(waitpid(-1, nil, WNOHANG) == -1 && errno == ECHILD)
         }
-        return names
+    }
+
+    @Test func withoutDescriptorsItWaitsForBetterTimes() async {
+        await #expect(processExitsWith: .success) {
+            let runner = try CommandRunner()
+            #expect(try await runner.run(Command("true")).succeeded)
+            var limit = rlimit(rlim_cur: 200, rlim_max: 200)
+            setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+            var taken: [FileDescriptor] = []
+            while true {
+                let number = open("/dev/null", O_RDONLY | O_CLOEXEC)
+                guard number >= 0 else { break }
+                taken.append(FileDescriptor(owning: number))
+            }
+            // Four for the outputs, one for the input, one to follow it; it can do without the last.
+            for room in 0...6 {
+                var command = Command("cat")
+                command.input = [0x61]
+                if room < 5 {
+                    let error = try await failure { _ = try await runner.run(command) }
+                    #expect(error.cause == .exhausted)
+                    #expect(!error.mayHaveRun)
+                } else {
+                    #expect(try await runner.run(command).output.text == "a")
+                }
+                taken.removeLast()
+            }
+        }
+    }
+
+    @Test func whoeverTakesItsExitCodeIsTold() async {
+        await #expect(processExitsWith: .success) {
+            signal(SIGCHLD, SIG_IGN)
+            let error = try await failure { _ = try await CommandRunner().run(Command("true")) }
+            #expect(error.cause == .system)
+            #expect(error.mayHaveRun)
+            #expect(error.detail.contains("SIGCHLD"))
+        }
+    }
+}
+
+enum OpenFiles {
+    static func count() -> Int {
+        (0..<1024).count { fcntl($0, F_GETFD) >= 0 }
     }
 }
