@@ -25,7 +25,7 @@ public final class HTTPClient: Sendable {
             engine = EngineOwner(try TransferEngine.start(configuration))
         } catch {
             throw HTTPClientError(
-                method: .options, url: "", socketPath: nil, cause: error.cause, detail: error.detail,
+                method: .get, url: "(no request yet)", socketPath: nil, cause: error.cause, detail: error.detail,
                 mayHaveBeenReceived: false)
         }
     }

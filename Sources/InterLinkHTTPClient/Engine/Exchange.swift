@@ -142,7 +142,11 @@ final class Exchange: Sendable {
             refuse(limit)
             return .refused
         }
-        wake { $0.head = head }
+        switch plan.delivery {
+        case .streamed: wake { $0.head = head }
+        // Nobody wants it before the end.
+        case .collected: state.withLock { $0.head = head }
+        }
         return .taken
     }
 
