@@ -49,12 +49,12 @@ import Testing
         let server = try Self.sendingBlocks(2048, taken: taken)
         var request = HTTPClient.Request(.get, server.url)
         // A stream that rests because of its reader is not stalled.
-        request.deadlines = .init(stall: .milliseconds(500))
+        request.deadlines = .init(stall: .seconds(2))
         let response = try await client.stream(request)
         var before = -1
         while taken.withLock({ $0 }) != before {
             before = taken.withLock { $0 }
-            try await Task.sleep(for: .milliseconds(700))
+            try await Task.sleep(for: .milliseconds(1200))
         }
         #expect(before < 1024)
         var count = 0

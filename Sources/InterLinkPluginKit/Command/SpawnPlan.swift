@@ -35,9 +35,11 @@ struct SpawnPlan: Sendable {
         var pid: pid_t = 0
         let code = Self.withCStrings([command.program] + command.arguments) { arguments in
             Self.withCStrings(environment) { environment in
-                il_spawn(
-                    &pid, path, arguments, environment, command.workingDirectory, input?.rawValue ?? -1, output,
-                    errorOutput)
+                withExtendedLifetime(input) {
+                    il_spawn(
+                        &pid, path, arguments, environment, command.workingDirectory, input?.rawValue ?? -1, output,
+                        errorOutput)
+                }
             }
         }
         guard code == 0 else { throw explain(code, path) }
