@@ -108,12 +108,9 @@ enum OpenFiles {
     /// Open descriptors of the kinds that a command takes; the runtime opens others when it likes.
     static func count() -> Int {
         (0..<1024).count { number in
-            var target = [UInt8](repeating: 0, count: 256)
-            let length = target.withUnsafeMutableBytes {
-                readlink("/proc/self/fd/\(number)", $0.baseAddress?.assumingMemoryBound(to: CChar.self), $0.count)
-            }
-            guard length > 0 else { return false }
-            let text = String(decoding: target[..<length], as: UTF8.self)
+            var target = [CChar](repeating: 0, count: 256)
+            guard readlink("/proc/self/fd/\(number)", &target, target.count - 1) > 0 else { return false }
+            let text = String(decoding: target.map { UInt8(bitPattern: $0) }, as: UTF8.self)
             return ["pipe:", "pidfd", "memfd:"].contains { text.contains($0) }
         }
     }
