@@ -60,7 +60,8 @@ let package = Package(
         library(
             "InterLinkPluginKit",
             "InterLinkAPI", "KubernetesModel", "LosslessJSON", "InterLinkSystem", "CLinux", "CZlib", "CYAML", "CSQLite"),
-        library("InterLinkHTTPClient", "InterLinkAPI", "LosslessJSON", "InterLinkSystem", "CCurl"),
+        library(
+            "InterLinkHTTPClient", "InterLinkAPI", "KubernetesModel", "LosslessJSON", "InterLinkSystem", "CCurl"),
 
         // Pods as batch jobs, and the plugins.
         library("InterLinkBatch", "InterLinkPluginKit"),
@@ -86,7 +87,9 @@ let package = Package(
         tests("InterLinkAPI", "InterLinkAPI", "KubernetesModel", "LosslessJSON"),
         tests("InterLinkSystem", "InterLinkSystem"),
         tests("InterLinkPluginKit", "InterLinkPluginKit", "InterLinkSystem"),
-        tests("InterLinkHTTPClient", "InterLinkHTTPClient", "InterLinkSystem"),
+        tests(
+            "InterLinkHTTPClient", "InterLinkHTTPClient", "InterLinkAPI", "KubernetesModel", "LosslessJSON",
+            "InterLinkSystem"),
     ]
 )
 

@@ -4,4 +4,5 @@
 
 #include "CLinuxEvents.h"
 #include "CLinuxSockets.h"
+#include "CLinuxSpawn.h"
 #include "CLinuxThreads.h"
