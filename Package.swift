@@ -58,7 +58,7 @@ let package = Package(
         // The host, and the only module that links libcurl.
         library(
             "InterLinkPluginKit",
-            "InterLinkAPI", "KubernetesModel", "LosslessJSON", "InterLinkSystem", "CZlib", "CYAML", "CSQLite"),
+            "InterLinkAPI", "KubernetesModel", "LosslessJSON", "InterLinkSystem", "CLinux", "CZlib", "CYAML", "CSQLite"),
         library("InterLinkHTTPClient", "InterLinkAPI", "LosslessJSON", "InterLinkSystem", "CCurl"),
 
         // Pods as batch jobs, and the plugins.

@@ -3,4 +3,5 @@
 #pragma once
 
 #include "CLinuxEvents.h"
+#include "CLinuxFiles.h"
 #include "CLinuxThreads.h"

@@ -1,0 +1,98 @@
+/// A log that can be read anywhere, in chunks, from a position on: to where it ends now, or for as long as it grows.
+struct StoredChunks: Sendable {
+    /// Large enough that system calls cost little beside the copying.
+    static let chunkSize = 256 << 10
+
+    /// What following needs to know.
+    struct Follow: Sendable {
+        let bytes: LogBytes
+        let hasEnded: @Sendable () async -> Bool
+        var wait: FollowWait
+    }
+
+    private let opener: LogOpener
+    private var log: (any OpenLog)?
+    private var successor: (log: any OpenLog, extent: LogExtent)?
+    private var position: Int64
+    private var extent: LogExtent
+    private var follow: Follow?
+    private var isComplete: Bool
+    private var isWatched = false
+    /// Whether there was less than promised, so that looking again at once would be in vain.
+    private var isShort = false
+
+    /// - Parameters:
+    ///   - found: The log, or `nil` where there is nothing yet.
+    ///   - position: Where to begin.
+    ///   - follow: How to go on where the log ends; `nil` to stop there.
+    init(_ found: (log: any OpenLog, extent: LogExtent)?, from position: Int64, opener: LogOpener, follow: Follow?) {
+        self.opener = opener
+        self.position = position
+        self.follow = follow
+        log = found?.log
+        extent = found?.extent ?? LogExtent(size: 0)
+        isComplete = follow == nil
+    }
+
+    /// The next chunk, of at most `limit` bytes; `nil` at the end.
+    mutating func next(limit: Int) async throws -> LogChunk? {
+        while true {
+            try Task.checkCancellation()
+            if let log, position < extent.size {
+                let count = min(Int64(min(limit, Self.chunkSize)), extent.size - position)
+                let bytes = try await log.read(at: position, count: Int(count))
+                if !bytes.isEmpty {
+                    defer { position += Int64(bytes.count) }
+                    isShort = false
+                    return LogChunk(bytes: bytes, offset: position, known: extent.modified ?? LogTime.now())
+                }
+                // It was truncated after it was looked at.
+                extent.size = position
+                isShort = true
+            } else if let next = successor {
+                (log, extent, successor) = (next.log, next.extent, nil)
+                position = 0
+                isWatched = false
+            } else if isComplete {
+                return nil
+            } else {
+                try await grow()
+            }
+        }
+    }
+
+    /// Waits until there is more, or the container has ended.
+    private mutating func grow() async throws {
+        guard var follow else { return }
+        if !isWatched, log != nil {
+            await follow.wait.watch(follow.bytes)
+            isWatched = true
+        }
+        // Asked before looking: whatever was printed before the end is then seen by the look.
+        let ended = await follow.hasEnded()
+        let hasMore = try await look(follow)
+        if hasMore { follow.wait.reset() }
+        if ended { isComplete = true }
+        if !ended, !hasMore || isShort { try await follow.wait.wait() }
+        self.follow = follow
+    }
+
+    private mutating func look(_ follow: Follow) async throws -> Bool {
+        guard let log else {
+            guard let found = try await opener.open(follow.bytes) else { return false }
+            (self.log, extent) = found
+            return extent.size > position
+        }
+        switch try await log.look() {
+        case .here(let now):
+            extent = now
+            // Truncated: what is there now was written since.
+            if now.size < position { position = 0 }
+            return now.size > position
+        case .replaced(let finalSize, let next, let nextExtent):
+            extent.size = finalSize
+            successor = (next, nextExtent)
+            return true
+        }
+    }
+}
