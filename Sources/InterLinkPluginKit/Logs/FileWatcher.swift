@@ -10,9 +10,7 @@ package final class FileWatcher: Sendable {
     private let readiness: DescriptorWatch
     private let pool: BlockingPool
 
-    /// - Parameters:
-    ///   - loop: Waits for the events.
-    ///   - pool: Looks at paths, which may block.
+    /// Events are waited for on `loop`; what may block, which is to look at paths, is done by `pool`.
     package init(loop: EventLoop, pool: BlockingPool) throws {
         let opened = inotify_init1(Int32(IN_CLOEXEC | IN_NONBLOCK))
         guard opened >= 0 else { throw SystemError("inotify_init1") }

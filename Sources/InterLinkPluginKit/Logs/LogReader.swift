@@ -22,9 +22,8 @@ package struct LogReader: Sendable {
     }
 
     /// Finds where the answer begins. What can be wrong with a log is thrown here, before the first byte is sent; a log
-    /// that is not there yet is empty.
-    ///
-    /// - Parameter hasEnded: What the host knows about the end of the container, for backends that do not tell.
+    /// that is not there yet is empty. `hasEnded` is what the host knows about the end of the container, for backends
+    /// that do not tell.
     package func open(
         _ source: LogSource, _ query: LogQuery, hasEnded: @escaping @Sendable () async -> Bool = { false }
     ) async throws -> LogStream {

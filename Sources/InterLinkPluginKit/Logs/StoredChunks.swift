@@ -21,10 +21,8 @@ struct StoredChunks: Sendable {
     /// Whether there was less than promised, so that looking again at once would be in vain.
     private var isShort = false
 
-    /// - Parameters:
-    ///   - found: The log, or `nil` where there is nothing yet.
-    ///   - position: Where to begin.
-    ///   - follow: How to go on where the log ends; `nil` to stop there.
+    /// What was found, or `nil` where there is nothing yet, from `position` on. Without `follow` it stops where the log
+    /// ends now.
     init(_ found: (log: any OpenLog, extent: LogExtent)?, from position: Int64, opener: LogOpener, follow: Follow?) {
         self.opener = opener
         self.position = position

@@ -49,8 +49,7 @@ struct TimeIndexCursor {
     }
 
     /// The time of a line that begins at `offset`, and where the lines end that share it; `nil` if that is not known.
-    ///
-    /// - Parameter known: When the byte at `offset` was certainly there.
+    /// `known` is when the byte at `offset` was certainly there.
     mutating func time(at offset: Int64, known: Int64) async throws -> (second: Int64, until: Int64?) {
         while true {
             if let current {
