@@ -1,7 +1,7 @@
 /// A log that can be read anywhere, in chunks, from a position on: to where it ends now, or for as long as it grows.
 struct StoredChunks: Sendable {
-    /// Large enough that system calls cost little beside the copying.
-    static let chunkSize = 256 << 10
+    /// Large enough that changing threads for it costs little beside the copying.
+    static let chunkSize = 512 << 10
 
     /// What following needs to know.
     struct Follow: Sendable {
