@@ -8,7 +8,8 @@ enum HookRequest {
     /// Annotations that carry keys, tokens, or the whole pod as it was applied.
     private static let secretAnnotations = [
         "interlink.eu/wg-private-key", "interlink.eu/wireguard-client-snippet", "interlink.eu/wstunnel-*",
-        "slurm-job.vk.io/pre-exec", "kubectl.kubernetes.io/last-applied-configuration", "*oken*", "*ecret*", "*assword*",
+        "slurm-job.vk.io/pre-exec", "kubectl.kubernetes.io/last-applied-configuration", "*oken*", "*ecret*",
+        "*assword*",
     ].map { NamePattern($0) }
 
     static func body(_ request: CreateRequest, withSecrets: Bool) -> [UInt8] {
@@ -35,7 +36,8 @@ enum HookRequest {
     private static func hideSecrets(ofPod pod: inout JSONValue) {
         pod.edit("metadata") { metadata in
             metadata.edit("annotations") { annotations in
-                for name in (annotations.object ?? [:]).keys where secretAnnotations.contains(where: { $0.matches(name) }) {
+                for name in (annotations.object ?? [:]).keys
+                where secretAnnotations.contains(where: { $0.matches(name) }) {
                     annotations.edit(name) { $0 = hidden }
                 }
             }

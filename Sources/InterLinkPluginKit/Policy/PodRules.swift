@@ -52,9 +52,10 @@ struct PodRules: Sendable {
                 : PolicyRefusal(
                     .resources, "the pod's sum of \(name)", found: "is \(totals[name])", allowed: "at most \(maximum)")
         }
-        let missing = rule.required.sorted().flatMap { name in
+        let ofPod = PodTotals.amounts(spec.resources)
+        let missing = rule.required.sorted().filter { ofPod[$0] == nil }.flatMap { name in
             spec.everyContainer.compactMap { path, container in
-                PodTotals.amounts(container.resources)[name] == nil && spec.resources?.limits?[name] == nil
+                PodTotals.amounts(container.resources)[name] == nil
                     ? PolicyRefusal(
                         .resources, "\(path).resources.limits[\(name)]", found: "is not set", allowed: "any amount")
                     : nil
@@ -106,7 +107,8 @@ struct PodRules: Sendable {
             let group = container.securityContext?.runAsGroup ?? spec.securityContext?.runAsGroup
             return refusal(.groups, "\(path).securityContext.runAsGroup", group, rule, ranges)
         }
-        let others = (spec.securityContext?.supplementalGroups ?? []).map { ("supplementalGroups", $0) }
+        let others =
+            (spec.securityContext?.supplementalGroups ?? []).map { ("supplementalGroups", $0) }
             + (spec.securityContext?.fsGroup.map { [("fsGroup", $0)] } ?? [])
         return ofContainers
             + others.compactMap { refusal(.groups, "spec.securityContext.\($0)", $1, rule, ranges) }

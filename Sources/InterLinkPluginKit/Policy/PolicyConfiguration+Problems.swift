@@ -5,7 +5,9 @@ extension PolicyConfiguration {
         for (index, folder) in (hostPaths ?? []).enumerated()
         where !folder.hasPrefix("/") || folder.split(separator: "/").contains("..") {
             problems.append(
-                .init("hostPaths[\(index)]", "is not the path of a folder", advice: "write it from the root, like /scratch"))
+                .init(
+                    "hostPaths[\(index)]", "is not the path of a folder",
+                    advice: "write it from the root, like /scratch"))
         }
         for (index, quota) in quotas.enumerated() where (quota.pods ?? 0) < 0 {
             problems.append(.init("quotas[\(index)].pods", "is below zero", advice: "write 0 to admit none"))
@@ -48,7 +50,8 @@ extension HookConfiguration {
         }
         if timeout <= .zero || timeout > .seconds(60) {
             problems.append(
-                .init("timeout", "is not between 0 and 60 s", advice: "interLink waits two minutes for a create in all"))
+                .init("timeout", "is not between 0 and 60 s", advice: "interLink waits two minutes for a create in all")
+            )
         }
         return problems
     }

@@ -52,7 +52,7 @@ struct PolicyHook: Sendable {
             throw HookFailure("it did not answer: \(error)")
         }
         guard result.exitCode == 0 else {
-            let told = PolicyRefusal.short(String(decoding: result.errors.prefix(1000), as: UTF8.self))
+            let told = oneLine(String(decoding: result.errors.prefix(1000), as: UTF8.self), atMost: 200)
             throw HookFailure("it ended with exit code \(result.exitCode)\(told.isEmpty ? "" : ": \(told)")")
         }
         return try HookAnswer(result.output)

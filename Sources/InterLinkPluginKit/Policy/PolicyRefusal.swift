@@ -15,20 +15,14 @@ package struct PolicyRefusal: Error, Hashable, CustomStringConvertible {
 
     package init(_ rule: Rule, _ field: String, found: String, allowed: String) {
         self.rule = rule
-        self.field = field
-        self.found = Self.short(found)
-        self.allowed = Self.short(allowed)
+        self.field = oneLine(field, atMost: 150)
+        self.found = oneLine(found, atMost: 300)
+        self.allowed = oneLine(allowed, atMost: 300)
     }
 
     /// One line, since it is shown in the status of the pod.
     package var description: String {
         "policy.\(rule.rawValue): \(field) \(found); allowed: \(allowed)"
-    }
-
-    /// What clients send can be long and hold anything.
-    static func short(_ text: String) -> String {
-        let line = String(String.UnicodeScalarView(text.unicodeScalars.prefix(301).map { $0.value < 32 ? " " : $0 }))
-        return line.unicodeScalars.count <= 300 ? line : "\(line.prefix(297))…"
     }
 }
 
