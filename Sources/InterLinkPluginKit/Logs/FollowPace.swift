@@ -15,32 +15,42 @@ package struct FollowPace: Sendable {
 struct FollowWait {
     private let pace: FollowPace
     private let watcher: FileWatcher?
+    private let path: String?
     private var watch: FileWatch?
     private var pause: Duration
 
-    init(_ pace: FollowPace, _ watcher: FileWatcher?) {
-        self.pace = pace
+    init(for bytes: LogBytes, _ pace: FollowPace, _ watcher: FileWatcher?) {
         self.watcher = watcher
-        pause = pace.shortest
+        switch bytes {
+        case .file(let path):
+            self.path = path
+            self.pace = pace
+        case .ranges(let reader):
+            path = nil
+            let interval = reader.lookInterval
+            self.pace = FollowPace(shortest: interval, longest: max(pace.longest, interval * 2))
+        }
+        pause = self.pace.shortest
     }
 
-    /// New bytes were found.
-    mutating func reset() {
-        pause = pace.shortest
-    }
-
-    /// Another file is followed from now on.
-    mutating func watch(_ bytes: LogBytes) async {
-        guard case .file(let path) = bytes else { return }
+    /// The file that lies at the path now is followed from now on.
+    mutating func watchFile() async {
+        guard let path else { return }
         watch = await watcher?.watch(path)
     }
 
-    mutating func wait() async throws {
+    /// Waits after new bytes.
+    mutating func afterProgress() async throws {
+        pause = pace.shortest
         try await Task.sleep(for: pause)
-        // Quiet for one pause: from now on a change of the file tells more than the clock.
+    }
+
+    /// Waits after nothing new was found.
+    mutating func afterNothing() async throws {
         if let watch, watch.isAlive {
             try await watch.change(within: pace.longest)
         } else {
+            try await Task.sleep(for: pause)
             pause = min(pause * 3 / 2, pace.longest)
         }
     }

@@ -28,6 +28,14 @@ public protocol RangedReader: Sendable {
 
     /// At most `count` bytes from `offset` on; none only where the log ends.
     func read(at offset: Int64, count: Int) async throws -> [UInt8]
+
+    /// The shortest pause between two looks while somebody follows the log. Default: two seconds.
+    var lookInterval: Duration { get }
+}
+
+extension RangedReader {
+    /// Two seconds.
+    public var lookInterval: Duration { .seconds(2) }
 }
 
 /// How much of a log there is.

@@ -69,7 +69,7 @@ package struct LogReader: Sendable {
         }
         let follow =
             query.follow
-            ? StoredChunks.Follow(bytes: bytes, hasEnded: hasEnded, wait: FollowWait(pace, watcher)) : nil
+            ? StoredChunks.Follow(bytes: bytes, hasEnded: hasEnded, wait: FollowWait(for: bytes, pace, watcher)) : nil
         return (.stored(StoredChunks(found, from: start, opener: opener, follow: follow)), skipper)
     }
 

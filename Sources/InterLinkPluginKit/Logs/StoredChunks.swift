@@ -18,8 +18,8 @@ struct StoredChunks: Sendable {
     private var follow: Follow?
     private var isComplete: Bool
     private var isWatched = false
-    /// Whether there was less than promised, so that looking again at once would be in vain.
-    private var isShort = false
+    /// Whether the last look found more, so that looking again at once would find little.
+    private var hasProgressed = false
 
     /// What was found, or `nil` where there is nothing yet, from `position` on. Without `follow` it stops where the log
     /// ends now.
@@ -41,12 +41,10 @@ struct StoredChunks: Sendable {
                 let bytes = try await log.read(at: position, count: Int(count))
                 if !bytes.isEmpty {
                     defer { position += Int64(bytes.count) }
-                    isShort = false
                     return LogChunk(bytes: bytes, offset: position, known: extent.modified ?? LogTime.now())
                 }
                 // It was truncated after it was looked at.
                 extent.size = position
-                isShort = true
             } else if let next = successor {
                 (log, extent, successor) = (next.log, next.extent, nil)
                 position = 0
@@ -59,20 +57,19 @@ struct StoredChunks: Sendable {
         }
     }
 
-    /// Waits until there is more, or the container has ended.
+    /// Looks for more, and waits if there is none.
     private mutating func grow() async throws {
         guard var follow else { return }
+        defer { self.follow = follow }
+        if hasProgressed { try await follow.wait.afterProgress() }
         if !isWatched, log != nil {
-            await follow.wait.watch(follow.bytes)
+            await follow.wait.watchFile()
             isWatched = true
         }
         // Asked before looking: whatever was printed before the end is then seen by the look.
-        let ended = await follow.hasEnded()
-        let hasMore = try await look(follow)
-        if hasMore { follow.wait.reset() }
-        if ended { isComplete = true }
-        if !ended, !hasMore || isShort { try await follow.wait.wait() }
-        self.follow = follow
+        isComplete = await follow.hasEnded()
+        hasProgressed = try await look(follow)
+        if !hasProgressed, !isComplete { try await follow.wait.afterNothing() }
     }
 
     private mutating func look(_ follow: Follow) async throws -> Bool {

@@ -50,6 +50,7 @@ final class LogFolder: Sendable {
 final class MemoryLog: RangedReader {
     private let content: Lock<(bytes: [UInt8], modified: Int64?)?>
     private let piece: Int
+    let lookInterval = Duration.milliseconds(1)
     private let bytesRead = Atomic(0)
 
     var readCount: Int { bytesRead.load(ordering: .relaxed) }
