@@ -1,3 +1,4 @@
+private import CLinux
 import Glibc
 import InterLinkSystem
 
@@ -12,8 +13,10 @@ struct FileLog: OpenLog {
         return (FileLog(path: path, pool: pool, file: file), file.extent)
     }
 
+    /// What is in memory is read here and now, at the speed of copying; changing threads for it would cost as much.
     func read(at offset: Int64, count: Int) async throws -> [UInt8] {
-        try await pool.run { try file.read(at: offset, count: count) }
+        if let cached = file.readCached(at: offset, count: count) { return cached }
+        return try await pool.run { try file.read(at: offset, count: count) }
     }
 
     /// Looks at the path, not at the descriptor: only opening makes a network filesystem ask its server how long the
@@ -29,7 +32,7 @@ struct FileLog: OpenLog {
     }
 }
 
-/// A regular file, open for reading. Its calls block.
+/// A regular file, open for reading. Its calls may block, but for `readCached`.
 private struct OpenFile: Sendable {
     struct Identity: Hashable {
         let device: dev_t
@@ -69,6 +72,22 @@ private struct OpenFile: Sendable {
     func extentNow() throws -> LogExtent {
         let found = try Self.status(of: descriptor.rawValue, path)
         return LogExtent(size: Int64(found.st_size), modified: Int64(found.st_mtim.tv_sec))
+    }
+
+    /// Nil where it is not all in memory.
+    func readCached(at offset: Int64, count: Int) -> [UInt8]? {
+        var isWhole = true
+        let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+            while filled < count {
+                let got = il_read_cached(
+                    descriptor.rawValue, buffer.baseAddress?.advanced(by: filled), count - filled,
+                    off_t(offset) + filled)
+                isWhole = got >= 0
+                if got <= 0 { return }
+                filled += got
+            }
+        }
+        return isWhole ? bytes : nil
     }
 
     func read(at offset: Int64, count: Int) throws -> [UInt8] {

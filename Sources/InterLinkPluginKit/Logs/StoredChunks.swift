@@ -1,6 +1,6 @@
 /// A log that can be read anywhere, in chunks, from a position on: to where it ends now, or for as long as it grows.
 struct StoredChunks: Sendable {
-    /// Large enough that changing threads for it costs little beside the copying.
+    /// Large enough that what is done once a chunk costs little beside the copying.
     static let chunkSize = 512 << 10
 
     /// What following needs to know.

@@ -58,6 +58,16 @@ import Testing
         func look() async throws -> LogLook { try await log.look() }
     }
 
+    @Test func whatIsNotInMemoryIsReadFromDisk() async throws {
+        let folder = try LogFolder()
+        let log = (0..<200_000).flatMap { "line \($0)\n".utf8 }
+        let path = try folder.write(log, to: "log")
+        let descriptor = FileDescriptor(owning: open(path, O_RDWR))
+        fsync(descriptor.rawValue)
+        posix_fadvise(descriptor.rawValue, 0, 0, Int32(POSIX_FADV_DONTNEED))
+        #expect(try await LogReader.forTests().bytes(LogSource(.file(path: path)), LogQuery()) == log)
+    }
+
     @Test func longLinesAndManyChunksComeOutWhole() async throws {
         let folder = try LogFolder()
         let line = [UInt8](repeating: UInt8(ascii: "x"), count: 700_000) + [UInt8(ascii: "\n")]
