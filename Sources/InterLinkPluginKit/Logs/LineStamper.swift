@@ -1,4 +1,4 @@
-/// Puts its time before each line, however lines are cut into chunks. Times never go back, whatever a clock did.
+/// Puts its time before each line, however lines are cut into chunks.
 struct LineStamper: Sendable {
     private let index: TimeIndex
     private var cursor: TimeIndexCursor?
@@ -26,7 +26,7 @@ struct LineStamper: Sendable {
             var until = chunk.bytes.count
             if isAtLineStart {
                 let time = try await cursor.time(at: chunk.offset + Int64(done), known: chunk.known)
-                setTime(max(time.second, second))
+                setTime(time.second)
                 if let limit = time.until { until = Int(min(limit - chunk.offset, Int64(until))) }
             } else {
                 // What is left of a line that has its time already.

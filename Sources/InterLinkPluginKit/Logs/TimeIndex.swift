@@ -2,7 +2,8 @@
 ///
 /// The time of a line is the earliest second at which its first byte is known to have been there: that of the first
 /// entry of the index beyond it, or else the time when the log was last modified. So it is true to a second where there
-/// is an index, and never earlier than the truth where there is none.
+/// is an index, and never earlier than the truth where there is none. Where a clock was set back, times stand still
+/// until it has caught up.
 struct TimeIndex: Sendable {
     private let opener: LogOpener
     private let bytes: LogBytes?

@@ -199,6 +199,19 @@ import Testing
         #expect(asked.load(ordering: .relaxed) == 11)
     }
 
+    @Test func lastWordsAreSentThoughTheyComeWhileTheEndIsAskedFor() async throws {
+        let memory = MemoryLog(Array("one\n".utf8))
+        let source = LogSource(
+            .ranges(memory),
+            hasEnded: {
+                memory.change { $0 += Array("last words\n".utf8) }
+                return true
+            })
+        let follower = Follower(try await LogReader.forTests().open(source, LogQuery(follow: true)))
+        try await follower.ends()
+        #expect(follower.text == "one\nlast words\n")
+    }
+
     @Test func aRangedLogThatShrinksIsReadFromItsNewBeginning() async throws {
         let memory = MemoryLog(Array("a long line\n".utf8))
         let source = LogSource(.ranges(memory), hasEnded: { [ended] in ended.withLock { $0 } })
