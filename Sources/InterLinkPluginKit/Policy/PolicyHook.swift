@@ -10,11 +10,11 @@ package protocol HookRunner: Sendable {
 
 /// What became of the program of a hook.
 package struct HookOutput: Sendable {
-    package let exitCode: Int32
+    package let exitCode: Int
     package let output: [UInt8]
     package let errors: [UInt8]
 
-    package init(exitCode: Int32, output: [UInt8], errors: [UInt8] = []) {
+    package init(exitCode: Int, output: [UInt8], errors: [UInt8] = []) {
         self.exitCode = exitCode
         self.output = output
         self.errors = errors

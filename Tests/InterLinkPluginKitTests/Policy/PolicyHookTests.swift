@@ -16,7 +16,7 @@ import Testing
 
         init(_ answer: @escaping @Sendable () throws -> HookOutput) { self.answer = answer }
 
-        convenience init(says text: String, exitCode: Int32 = 0, errors: String = "") {
+        convenience init(says text: String, exitCode: Int = 0, errors: String = "") {
             self.init { HookOutput(exitCode: exitCode, output: Array(text.utf8), errors: Array(errors.utf8)) }
         }
 
@@ -75,7 +75,7 @@ import Testing
         (#"{"decision":"change","patch":{"spec":{"restartPolicy":7}}}"#, 0),
         (#"{"decision":"allow"}"#, 1), (#"{"decision":"allow"}"#, 127),
     ])
-    func whateverElseItSaysRefusesThePodUnlessTheSiteWantsOtherwise(answer: String, exitCode: Int32) async throws {
+    func whateverElseItSaysRefusesThePodUnlessTheSiteWantsOtherwise(answer: String, exitCode: Int) async throws {
         let request = try policyRequest()
         let program = Program(says: answer, exitCode: exitCode, errors: "out of\npaper")
         let error = await #expect(throws: PolicyRefusals.self) { try await admission(program).admit(request) }
