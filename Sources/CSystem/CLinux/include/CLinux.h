@@ -3,6 +3,7 @@
 #pragma once
 
 #include "CLinuxEvents.h"
+#include "CLinuxFiles.h"
 #include "CLinuxSockets.h"
 #include "CLinuxSpawn.h"
 #include "CLinuxThreads.h"
