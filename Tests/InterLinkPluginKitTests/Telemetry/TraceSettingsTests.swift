@@ -92,7 +92,7 @@ import Testing
             ("http://[::1]:4318/x?y", "::1", 4318, "/x?y"),
         ] as [(String, String, UInt16, String)])
     func addressesAreTakenApart(text: String, host: String, port: UInt16, path: String) throws {
-        let address = try #require(HTTPAddress(text))
+        let address = try #require(CollectorURL(text))
         #expect(address.host == host)
         #expect(address.port == port)
         #expect(address.path == path)
@@ -120,7 +120,7 @@ import Testing
         "c", "http://", "http://c:x/", "http://c:0/", "http://u@c/", "http://[::1", "http://c/a b", "http://c\r\n/",
     ])
     func otherTextsAreNoAddresses(text: String) {
-        #expect(HTTPAddress(text) == nil)
+        #expect(CollectorURL(text) == nil)
     }
 }
 

@@ -5,7 +5,7 @@ import InterLinkSystem
 ///
 /// The kit links no TLS. A collector that wants `https://` needs an exporter made with a client that has it.
 struct PlainHTTPExporter: SpanExporter {
-    private let address: HTTPAddress
+    private let address: CollectorURL
     private let collector: CollectorAddress
     private let headers: [(name: String, value: SensitiveText)]
     private let timeout: Duration
@@ -17,7 +17,7 @@ struct PlainHTTPExporter: SpanExporter {
                 settings.source, "an https collector needs an exporter that speaks TLS, and none was given",
                 advice: "give the tracer an exporter made with InterLinkHTTPClient, or use a collector at http://")
         }
-        guard let address = HTTPAddress(settings.endpoint) else {
+        guard let address = CollectorURL(settings.endpoint) else {
             throw TraceVariables.problem(
                 settings.source, "\(quoted(settings.endpoint)) is not an address of a collector",
                 advice: "write http://HOST:4318")
@@ -50,7 +50,7 @@ struct PlainHTTPExporter: SpanExporter {
     /// Blocks, at most for the timeout. Returns the status code of the answer.
     private func post(_ body: [UInt8]) throws -> Int {
         let deadline = ContinuousClock.now + timeout
-        let connection = try ClientSocket(to: collector, name: address.authority, until: deadline)
+        let connection = try CollectorSocket(to: collector, name: address.authority, until: deadline)
         var head = "POST \(address.path) HTTP/1.1\r\nHost: \(address.authority)\r\n"
         head += "Content-Type: application/json\r\nContent-Length: \(body.count)\r\nConnection: close\r\n"
         for header in headers { head += "\(header.name): \(header.value.revealed)\r\n" }
@@ -65,7 +65,7 @@ struct PlainHTTPExporter: SpanExporter {
 }
 
 /// The parts of `http://host:port/path`.
-struct HTTPAddress: Sendable {
+struct CollectorURL: Sendable {
     let host: String
     let port: UInt16
     let authority: String

@@ -2,7 +2,7 @@ import Glibc
 import InterLinkSystem
 
 /// A TCP connection to a server, for one request, with a deadline on every wait. It blocks its thread.
-struct ClientSocket {
+struct CollectorSocket {
     private let descriptor: FileDescriptor
 
     /// Connects to `address`, which messages call `name`.
