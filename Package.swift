@@ -87,7 +87,7 @@ let package = Package(
         tests("KubernetesModel", "KubernetesModel", "LosslessJSON"),
         tests("InterLinkAPI", "InterLinkAPI", "KubernetesModel", "LosslessJSON"),
         tests("InterLinkSystem", "InterLinkSystem"),
-        tests("InterLinkPluginKit", "InterLinkPluginKit", "InterLinkSystem"),
+        tests("InterLinkPluginKit", "InterLinkPluginKit", "InterLinkSystem", "CSQLite"),
         tests("InterLinkHTTPClient", "InterLinkHTTPClient", "InterLinkSystem"),
     ]
 )

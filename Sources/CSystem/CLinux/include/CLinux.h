@@ -3,3 +3,4 @@
 #pragma once
 
 #include "CLinuxEvents.h"
+#include "CLinuxFiles.h"

@@ -1,0 +1,16 @@
+#define _GNU_SOURCE
+#include "CLinuxFiles.h"
+
+#include <fcntl.h>
+#include <sys/vfs.h>
+
+int il_lock_file(int descriptor) {
+    struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = 0, .l_len = 0, .l_pid = 0};
+    return fcntl(descriptor, F_OFD_SETLK, &lock);
+}
+
+int64_t il_filesystem_type(const char *path) {
+    struct statfs found;
+    if (statfs(path, &found) != 0) return -1;
+    return (int64_t)(uint32_t)found.f_type;
+}
