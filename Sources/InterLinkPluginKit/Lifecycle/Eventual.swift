@@ -9,14 +9,16 @@ final class Eventual<Value: Sendable>: Sendable {
 
     private let state = Lock<State>(.open([]))
 
-    /// The first value counts; later ones are dropped.
-    func resolve(_ value: Value) {
-        let waiting: [CheckedContinuation<Value, Never>] = state.withLock { state in
-            guard case .open(let waiting) = state else { return [] }
+    /// The first value counts; a later one is dropped, and the answer is false.
+    @discardableResult
+    func resolve(_ value: Value) -> Bool {
+        let waiting: [CheckedContinuation<Value, Never>]? = state.withLock { state in
+            guard case .open(let waiting) = state else { return nil }
             state = .resolved(value)
             return waiting
         }
-        for continuation in waiting { continuation.resume(returning: value) }
+        for continuation in waiting ?? [] { continuation.resume(returning: value) }
+        return waiting != nil
     }
 
     func value() async -> Value {

@@ -6,7 +6,7 @@ package struct PodRecord: Hashable, Sendable {
     package let placement: Placement
     package let createdAt: Moment
     package var stage: SubmissionStage
-    /// Interlink is known to hold our answer: it was delivered, or asked about.
+    /// InterLink is known to hold our answer: it was delivered, or asked about.
     package var isClaimed: Bool
     package var states: StateRecord?
     package var deletion: DeletionRecord?
@@ -72,14 +72,20 @@ package struct DeletionRecord: Hashable, Sendable {
 /// The memory of a pod that shall have no job any more: one that turns up late is stopped.
 package struct Tombstone: Hashable, Sendable {
     package let uid: PodUID
+    package let namespace: String
+    package let name: String
     /// Nil when the delete came for a pod that was never seen.
     package let placement: Placement?
     package let at: Moment
     /// False when the host withdrew the pod by itself: a create may then still come, and begins anew.
     package let isDeleted: Bool
 
-    package init(uid: PodUID, placement: Placement?, at: Moment, isDeleted: Bool) {
+    package init(
+        uid: PodUID, namespace: String, name: String, placement: Placement?, at: Moment, isDeleted: Bool
+    ) {
         self.uid = uid
+        self.namespace = namespace
+        self.name = name
         self.placement = placement
         self.at = at
         self.isDeleted = isDeleted

@@ -57,8 +57,9 @@ enum Schema {
         try database.run(
             """
             CREATE TABLE tombstones (
-                uid TEXT PRIMARY KEY, placement INTEGER REFERENCES placements (id), at INTEGER NOT NULL,
-                deleted INTEGER NOT NULL) WITHOUT ROWID
+                uid TEXT PRIMARY KEY, namespace TEXT NOT NULL, name TEXT NOT NULL,
+                placement INTEGER REFERENCES placements (id), at INTEGER NOT NULL, deleted INTEGER NOT NULL)
+                WITHOUT ROWID
             """)
         // Requests that were answered and are not submitted yet. They hold secrets, and are erased with the outcome.
         try database.run("CREATE TABLE spool (uid TEXT PRIMARY KEY, body BLOB NOT NULL)")

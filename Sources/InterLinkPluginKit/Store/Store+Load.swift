@@ -28,11 +28,13 @@ extension Store {
                             DeletionRecord(at: $0, grace: .nanoseconds(row.integer(16)))
                         }))
             }
-            try database.each("SELECT uid, placement, at, deleted FROM tombstones") { row throws(StoreError) in
+            try database.each("SELECT uid, namespace, name, placement, at, deleted FROM tombstones") {
+                row throws(StoreError) in
                 contents.tombstones.append(
                     Tombstone(
-                        uid: try uid(in: row), placement: row.optionalInteger(1).flatMap { placements[$0] },
-                        at: row.moment(2), isDeleted: row.bool(3)))
+                        uid: try uid(in: row), namespace: try row.text(1), name: try row.text(2),
+                        placement: row.optionalInteger(3).flatMap { placements[$0] }, at: row.moment(4),
+                        isDeleted: row.bool(5)))
             }
             return contents
         }

@@ -52,9 +52,15 @@ extension Store {
     }
 
     /// Keeps the request of a create that is about to be answered although its pod is not submitted yet.
+    ///
+    /// Not if it was submitted or deleted meanwhile: what nobody needs, nobody would erase.
     package func spool(_ body: [UInt8], for uid: PodUID) async throws(StoreError) {
         try await perform { database throws(StoreError) in
-            try database.run("INSERT OR REPLACE INTO spool VALUES (?, ?)", .text(uid.text), .blob(body))
+            try database.run(
+                """
+                INSERT OR REPLACE INTO spool
+                    SELECT uid, ? FROM pods WHERE uid = ? AND stage = 0 AND delete_at IS NULL
+                """, .blob(body), .text(uid.text))
         }
     }
 
@@ -76,8 +82,8 @@ extension Store {
     package func recordStates(_ states: StateRecord, of uid: PodUID) async throws(StoreError) {
         try await perform { database throws(StoreError) in
             try database.run(
-                "INSERT OR REPLACE INTO states VALUES (?, ?, ?, ?)",
-                .text(uid.text), .integer(Int64(states.attempt)), .optional(states.endedAt), .blob(states.body))
+                "INSERT OR REPLACE INTO states SELECT uid, ?, ?, ? FROM pods WHERE uid = ?",
+                .integer(Int64(states.attempt)), .optional(states.endedAt), .blob(states.body), .text(uid.text))
         }
     }
 
@@ -121,10 +127,11 @@ private func bury(_ tombstone: Tombstone, _ database: Database) throws(StoreErro
     if let known = tombstone.placement { placement = .integer(try number(of: known, database)) }
     try database.run(
         """
-        INSERT INTO tombstones VALUES (?, ?, ?, ?) ON CONFLICT (uid) DO UPDATE SET
+        INSERT INTO tombstones VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (uid) DO UPDATE SET
             placement = coalesce(excluded.placement, placement), deleted = max(deleted, excluded.deleted)
         """,
-        .text(tombstone.uid.text), placement, .moment(tombstone.at), .bool(tombstone.isDeleted))
+        .text(tombstone.uid.text), .text(tombstone.namespace), .text(tombstone.name), placement, .moment(tombstone.at),
+        .bool(tombstone.isDeleted))
 }
 
 private func erase(_ uid: PodUID, _ database: Database) throws(StoreError) {

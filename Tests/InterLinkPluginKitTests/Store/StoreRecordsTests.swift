@@ -21,7 +21,9 @@ import Testing
         second.stage = .rejected(why: "no such partition")
         try await store.recordStage(second.stage, of: second.uid)
         second.deletion = DeletionRecord(at: Moment(seconds: 7), grace: .seconds(12))
-        let tombstone = Tombstone(uid: second.uid, placement: second.placement, at: Moment(seconds: 7), isDeleted: true)
+        let tombstone = Tombstone(
+            uid: second.uid, namespace: "space", name: "n", placement: second.placement, at: Moment(seconds: 7),
+            isDeleted: true)
         try await store.recordDeletion(
             DeletionRecord(at: Moment(seconds: 7), grace: .seconds(12)), tombstone: tombstone)
         let instance = store.instance
@@ -43,7 +45,9 @@ import Testing
         try await store.recordIntent(pod)
         try await store.spool([1], for: pod.uid)
         try await store.recordStates(StateRecord(attempt: 1, endedAt: nil, body: []), of: pod.uid)
-        let tombstone = Tombstone(uid: pod.uid, placement: pod.placement, at: Moment(seconds: 3), isDeleted: true)
+        let tombstone = Tombstone(
+            uid: pod.uid, namespace: "space", name: "n", placement: pod.placement, at: Moment(seconds: 3),
+            isDeleted: true)
         try await store.forget(leaving: tombstone)
         let contents = try await store.load()
         #expect(contents.pods.isEmpty)
@@ -59,10 +63,13 @@ import Testing
         defer { fixture.remove() }
         let store = try await Store.open(at: fixture.path)
         let pod = try record(1)
-        let deleted = Tombstone(uid: pod.uid, placement: nil, at: Moment(seconds: 3), isDeleted: true)
+        let deleted = Tombstone(
+            uid: pod.uid, namespace: "space", name: "n", placement: nil, at: Moment(seconds: 3), isDeleted: true)
         try await store.recordDeletion(DeletionRecord(at: Moment(seconds: 3), grace: .zero), tombstone: deleted)
         try await store.forget(
-            leaving: Tombstone(uid: pod.uid, placement: pod.placement, at: Moment(seconds: 9), isDeleted: false))
+            leaving: Tombstone(
+                uid: pod.uid, namespace: "space", name: "n", placement: pod.placement, at: Moment(seconds: 9),
+                isDeleted: false))
         #expect(try await store.load().tombstones.map(\.isDeleted) == [true])
         #expect(try await store.load().tombstones.map(\.placement) == [pod.placement])
         await store.close()
