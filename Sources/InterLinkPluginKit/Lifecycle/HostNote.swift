@@ -17,6 +17,7 @@ package enum HostNote: Sendable {
     /// A running pod that nobody has asked for in a long time; it goes on.
     case unasked(PodUID)
     case recordFailed(PodUID, StoreError)
+    case purgeFailed(StoreError)
 }
 
 /// The calls of a plugin.

@@ -18,7 +18,7 @@ extension TrackedPod {
         switch phase {
         case .recording, .calling: return Heard()
         case .queued: return jobs.isEmpty ? Heard() : adopt(jobs, start)
-        case .rejected: return Heard(unwanted: jobs.map(\.handle))
+        case .rejected: return Heard(unwanted: jobs.filter { !$0.hasEnded }.map(\.handle))
         case .unclear(var search):
             if !jobs.isEmpty { return adopt(jobs, start) }
             let isSettled = search.missed(in: start, settle: settings.settle)
@@ -60,7 +60,7 @@ extension TrackedPod {
         guard let job = jobs.first else { return Heard() }
         // The job was there when the list began, whenever it was made.
         phase = .started(job.handle, at: start)
-        var heard = Heard(adopted: job.handle, unwanted: jobs.dropFirst().map(\.handle))
+        var heard = Heard(adopted: job.handle, unwanted: jobs.dropFirst().filter { !$0.hasEnded }.map(\.handle))
         if let observation = job.observation { observe(observation, start, &heard) }
         return heard
     }
@@ -68,7 +68,7 @@ extension TrackedPod {
     private mutating func follow(
         _ handle: JobHandle, startedAt: Moment, in jobs: [ListedJob], _ start: Moment, _ settings: LifecycleSettings
     ) -> Heard {
-        var heard = Heard(unwanted: jobs.map(\.handle).filter { $0.id != handle.id })
+        var heard = Heard(unwanted: jobs.filter { !$0.hasEnded && $0.handle.id != handle.id }.map(\.handle))
         let wasEnded = hasEnded
         if let mine = jobs.first(where: { $0.handle.id == handle.id }) {
             absence = nil
@@ -113,5 +113,16 @@ extension TrackedPod {
                 message: "\(job) is lost: \(absence.lists) lists did not show it, and the backend knows nothing of it")
         let news = book.end(by: ending, evidence: max(at, book.evidence ?? at), of: digest)
         heard.news.isChanged = heard.news.isChanged || news.isChanged
+    }
+}
+
+extension ListedJob {
+    /// It is still listed, but is no more.
+    var hasEnded: Bool {
+        switch observation {
+        case .gone: true
+        case .state(let containers, _): !containers.isEmpty && containers.allSatisfy(\.isTerminated)
+        case .absent, .unknown, nil: false
+        }
     }
 }

@@ -29,20 +29,18 @@ package struct Plan: Hashable, Sendable {
 extension TrackedPod {
     /// What follows from all that is known, at this moment.
     package func plan(at now: Moment, settings: LifecycleSettings) -> Plan {
-        if unwrittenStage != nil, case let plan = Plan.at(stageRetry, now, .writeStage), plan.step != nil {
-            return plan
-        }
+        if unwrittenStage != nil && deletion == nil { return .at(retryAt, now, .writeStage) }
         switch phase {
         case .recording, .calling: return .nothing
         case .queued(let notBefore):
-            if deletion != nil { return .now(.withdraw) }
-            if claimBy != nil { return .at(claimBy, now, .giveUp) }
+            if deletion != nil { return .at(retryAt, now, .withdraw) }
+            if let claimBy { return .at(max(claimBy, retryAt ?? claimBy), now, .giveUp) }
             return .at(notBefore, now, .submit)
         case .unclear: return Plan(needsList: true)
-        case .rejected: return deletion == nil ? .nothing : .now(.withdraw)
+        case .rejected: return deletion == nil ? .nothing : .at(retryAt, now, .withdraw)
         case .started:
             guard let deletion else {
-                return claimBy == nil ? Plan(wake: stageRetry) : .at(claimBy, now, .giveUp)
+                return claimBy.map { .at(max($0, retryAt ?? $0), now, .giveUp) } ?? .nothing
             }
             guard hasEnded else {
                 return .at(deletion.nextStop, now, .stop(grace: deletion.grace), needsList: true)

@@ -19,8 +19,11 @@ package struct TrackedPod: Sendable {
     package var trouble: String?
     /// A write of the outcome failed: the backend knows more than the disk.
     package var unwrittenStage: SubmissionStage?
-    package var stageRetry: Moment?
-    package var stageFailures = 0
+    /// After a failed write, when it is tried again.
+    package var retryAt: Moment?
+    package var retries = 0
+    /// A create for it was answered with success.
+    package var isAnswered = false
 
     /// A pod that a create has just brought.
     package init(digest: PodDigest, jobID: String, placement: Placement, at now: Moment) {
@@ -44,13 +47,14 @@ package struct TrackedPod: Sendable {
         createdAt = record.createdAt
         self.book = book
         isClaimed = record.isClaimed
+        isAnswered = record.isClaimed
         claimBy = record.isClaimed ? nil : now + settings.claimTime
         askedAt = now
         switch record.stage {
         case .intended:
             phase = .unclear(Search(countsFrom: now + settings.abandonedCall, why: "the plugin was restarted"))
         case .started(let handle, let at): phase = .started(handle, at: min(at, now))
-        case .rejected(let why), .withdrawn(let why): phase = .rejected(why: why)
+        case .rejected(let why): phase = .rejected(why: why)
         }
         deletion = record.deletion.map {
             Deletion(cause: isDeleted ? .deleted : .unclaimed, at: min($0.at, now), grace: $0.grace)
@@ -76,6 +80,14 @@ package struct TrackedPod: Sendable {
             uid: uid, namespace: digest.namespace, name: digest.name, placement: placement, at: now,
             isDeleted: deletion?.cause == .deleted)
     }
+
+    /// Nothing could be written: again after a pause.
+    package mutating func failedToWrite(at now: Moment, settings: LifecycleSettings) {
+        retries += 1
+        retryAt = now + settings.retry(after: retries)
+    }
+
+    package mutating func wrote() { (retries, retryAt) = (0, nil) }
 
     /// Somebody who holds our answer named it.
     package mutating func claim() {

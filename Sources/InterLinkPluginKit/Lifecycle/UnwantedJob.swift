@@ -5,6 +5,8 @@ package struct UnwantedJob: Hashable, Sendable {
     package let isRemovable: Bool
     package var stops = 0
     package var nextStop: Moment
+    /// A call about it is open.
+    package var isAttended = false
     package var lastSeen: Moment
     package var misses = 0
     package var removals = 0

@@ -35,8 +35,6 @@ package enum SubmissionStage: Hashable, Sendable {
     case started(JobHandle, at: Moment)
     /// The backend refused it for good.
     case rejected(why: String)
-    /// It is known that there is no job, and none shall be made.
-    case withdrawn(why: String)
 
     package var handle: JobHandle? {
         if case .started(let handle, _) = self { handle } else { nil }

@@ -44,8 +44,6 @@ extension Store {
                     .text(handle.id), .text(handle.detail), .moment(at), key)
             case .rejected(let why):
                 try database.run("UPDATE pods SET stage = 2, reason = ? WHERE uid = ?", .text(why), key)
-            case .withdrawn(let why):
-                try database.run("UPDATE pods SET stage = 3, reason = ? WHERE uid = ?", .text(why), key)
             }
             try database.run("DELETE FROM spool WHERE uid = ?", key)
         }
