@@ -71,7 +71,7 @@ let package = Package(
 
         // For authors and operators.
         library("InterLinkConformance", "InterLinkHTTPClient"),
-        library("InterLinkTesting", "InterLinkPluginKit"),
+        library("InterLinkTesting", "InterLinkPluginKit", "InterLinkAPI", "KubernetesModel", "InterLinkSystem"),
         .executableTarget(
             name: "InterLinkCommand", dependencies: ["InterLinkAPI", "KubernetesModel", "LosslessJSON"],
             swiftSettings: strict),
@@ -87,7 +87,9 @@ let package = Package(
         tests("KubernetesModel", "KubernetesModel", "LosslessJSON"),
         tests("InterLinkAPI", "InterLinkAPI", "KubernetesModel", "LosslessJSON"),
         tests("InterLinkSystem", "InterLinkSystem"),
-        tests("InterLinkPluginKit", "InterLinkPluginKit", "InterLinkSystem", "CSQLite"),
+        tests(
+            "InterLinkPluginKit", "InterLinkPluginKit", "InterLinkTesting", "InterLinkAPI", "KubernetesModel",
+            "LosslessJSON", "InterLinkSystem", "CSQLite"),
         tests("InterLinkHTTPClient", "InterLinkHTTPClient", "InterLinkSystem"),
     ]
 )

@@ -28,20 +28,23 @@ extension Lifecycle {
         failpoints.hit(.submitAfter)
         await withTaskGroup(of: Void.self) { group in
             for submission in batch {
-                group.addTask { await self.settle(submission.pod.uid, outcome, isLate: false) }
+                group.addTask { await self.settle(submission.pod.uid, outcome) }
             }
         }
     }
 
-    /// What a call said after its deadline still counts, unless a list has told meanwhile.
+    /// What a call said after its deadline still counts, unless a list has told meanwhile. It may come before it is noted
+    /// that the call was overdue.
     private func settleLate(_ uids: [PodUID], _ outcome: CallOutcome<[PodUID: Submission]>) async {
         for uid in uids {
-            guard case .unclear? = table.pod(uid)?.phase else { continue }
-            await settle(uid, outcome, isLate: true)
+            switch table.pod(uid)?.phase {
+            case .calling, .unclear: await settle(uid, outcome)
+            case .recording, .queued, .started, .rejected, nil: continue
+            }
         }
     }
 
-    private func settle(_ uid: PodUID, _ outcome: CallOutcome<[PodUID: Submission]>, isLate: Bool) async {
+    private func settle(_ uid: PodUID, _ outcome: CallOutcome<[PodUID: Submission]>) async {
         let now = clock.now
         switch outcome {
         case .done(let answers):
@@ -53,7 +56,10 @@ extension Lifecycle {
             case nil: becomeUnclear(uid, from: now, "the backend said nothing of this pod")
             }
         case .failed(let why): becomeUnclear(uid, from: now, why)
-        case .overdue: becomeUnclear(uid, from: nil, "the backend did not answer in time")
+        case .overdue:
+            // Unless its late answer was quicker than this.
+            guard case .calling? = table.pod(uid)?.phase else { return }
+            becomeUnclear(uid, from: nil, "the backend did not answer in time")
         }
         touch(uid)
     }
