@@ -1,4 +1,5 @@
 import InterLinkAPI
+import InterLinkSystem
 import InterLinkTesting
 import Testing
 
