@@ -83,12 +83,16 @@ let package = Package(
             name: "JSONBenchmark", dependencies: ["InterLinkAPI", "KubernetesModel", "LosslessJSON"],
             path: "Benchmarks/json/swift", swiftSettings: strict),
 
+        .executableTarget(
+            name: "FaultProbe",
+            dependencies: ["InterLinkPluginKit", "InterLinkTesting", "InterLinkAPI", "LosslessJSON", "InterLinkSystem"],
+            path: "Tests/FaultProbe", swiftSettings: strict),
         tests("LosslessJSON", "LosslessJSON"),
         tests("KubernetesModel", "KubernetesModel", "LosslessJSON"),
         tests("InterLinkAPI", "InterLinkAPI", "KubernetesModel", "LosslessJSON"),
         tests("InterLinkSystem", "InterLinkSystem"),
         tests(
-            "InterLinkPluginKit", "InterLinkPluginKit", "InterLinkTesting", "InterLinkAPI", "KubernetesModel",
+            "InterLinkPluginKit", "InterLinkPluginKit", "InterLinkTesting", "FaultProbe", "InterLinkAPI", "KubernetesModel",
             "LosslessJSON", "InterLinkSystem", "CSQLite"),
         tests("InterLinkHTTPClient", "InterLinkHTTPClient", "InterLinkSystem"),
     ]

@@ -1,5 +1,7 @@
+import InterLinkAPI
 public import InterLinkPluginKit
 import InterLinkSystem
+import KubernetesModel
 
 /// A scheduler for tests: jobs that wait, run and end by the clock, and faults to order.
 ///
@@ -16,6 +18,7 @@ public final class ScriptedBackend: Sendable {
         var jobs: [ScriptedJob] = []
         var orders: [Order] = []
         var calls: [ScriptedCall: Int] = [:]
+        var nextID = 1000
         var strays: [ListedJob] = []
         var queueTime: Duration = .zero
         var runTime: Duration = .seconds(3600)
@@ -51,7 +54,8 @@ public final class ScriptedBackend: Sendable {
         state.withLock { $0.orders.append(Order(call: call, uid: uid, fault: fault, left: times)) }
     }
 
-    /// How jobs that come from now on behave.
+    /// How jobs that come from now on behave, unless their pods say otherwise by the annotations `run-milliseconds` and
+    /// `exit-code`.
     public func setJobs(queueTime: Duration = .zero, runTime: Duration = .seconds(3600), exitCode: Int32 = 0) {
         state.withLock { ($0.queueTime, $0.runTime, $0.exitCode) = (queueTime, runTime, exitCode) }
     }
@@ -86,12 +90,16 @@ public final class ScriptedBackend: Sendable {
 
     func accept(_ pod: PodSubmission, later: Duration = .zero) -> String {
         let visible = clock.now + later
+        let annotations = pod.request.pod.metadata.annotations ?? [:]
         let job = state.withLock { state in
+            defer { state.nextID += 1 }
             let runs = visible + state.queueTime
+            let runTime = annotations["run-milliseconds"].flatMap(Int64.init).map(Duration.milliseconds)
             return ScriptedJob(
-                id: "\(1000 + state.jobs.count)", mark: pod.mark.description,
+                id: "\(state.nextID)", mark: pod.mark.description,
                 containers: pod.pod.containers.map(\.name), visibleFrom: visible, runsFrom: runs,
-                endsAt: runs + state.runTime, exitCode: state.exitCode)
+                endsAt: runs + (runTime ?? state.runTime),
+                exitCode: annotations["exit-code"].flatMap(Int32.init) ?? state.exitCode)
         }
         change(.submit(job))
         return job.id
@@ -112,7 +120,9 @@ public final class ScriptedBackend: Sendable {
             body(&state.jobs[index])
         }
         switch line {
-        case .submit(let job): state.jobs.append(job)
+        case .submit(let job):
+            state.jobs.append(job)
+            state.nextID = max(state.nextID, (Int(job.id) ?? 0) + 1)
         case .stop(let id, let at): edit(id) { if $0.effectiveStop == nil { $0.stoppedAt = at } }
         case .remove(let id): edit(id) { $0.removals += 1 }
         case .forget(let id): edit(id) { $0.isForgotten = true }

@@ -33,6 +33,8 @@ package enum Failpoint: String, CaseIterable, Sendable {
     case withdrawBefore = "withdraw.before"
     case unclaimedBefore = "unclaimed.before"
     case unclaimedAfter = "unclaimed.after"
+    case lateBefore = "late.before"
+    case lateAfter = "late.after"
     case unwantedBefore = "unwanted.before"
     case unwantedAfter = "unwanted.after"
 }

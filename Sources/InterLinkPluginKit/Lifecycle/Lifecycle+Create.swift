@@ -100,14 +100,14 @@ extension Lifecycle {
     /// A UID that is known: the same pod waits for the same outcome.
     private func join(_ digest: PodDigest, _ request: CreateRequest) throws(CreateError) {
         guard let pod = table.pod(digest.uid) else { return }
-        if let difference = pod.digest.difference(from: digest) {
-            throw .conflict(uid: digest.uid, difference: difference)
-        }
         switch pod.deletion?.cause {
         case .deleted: throw .deleted(uid: digest.uid)
         case .unclaimed: throw .withdrawn(why: "nobody asked for it in time")
         case .expired: throw .withdrawn(why: "it finished long ago and nobody asked for it")
         case nil: break
+        }
+        if let difference = pod.digest.difference(from: digest) {
+            throw .conflict(uid: digest.uid, difference: difference)
         }
         if case .rejected(let why) = pod.phase { throw .rejected(why: why) }
         if pod.phase.handle == nil {

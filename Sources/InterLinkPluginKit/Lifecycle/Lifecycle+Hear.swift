@@ -64,13 +64,13 @@ extension Lifecycle {
         }
         for handle in heard.unwanted {
             noteUnwanted(
-                handle, of: pod.digest, at: pod.placement, isRemovable: false, seen: start,
+                handle, of: pod.digest, at: pod.placement, seen: start,
                 why: "a second job of its pod")
         }
         if heard.news.ranAgain, let handle = pod.phase.handle {
             report(.ranAgain(uid, handle))
             noteUnwanted(
-                handle, of: pod.digest, at: pod.placement, isRemovable: false, seen: start,
+                handle, of: pod.digest, at: pod.placement, seen: start,
                 why: "it ran again after it was reported to have ended")
         }
         if heard.news.isChanged { writeStates(of: uid) }
@@ -90,16 +90,42 @@ extension Lifecycle {
         // A list that began before the pod was forgotten may show its last moments.
         if let tombstone = tombstones[uid] {
             guard start > tombstone.at else { return }
-            let digest = PodDigest(
-                uid: uid, namespace: tombstone.namespace, name: tombstone.name, node: "", restartPolicy: .never,
-                grace: .seconds(30), containers: [])
-            for job in jobs where !job.hasEnded {
-                noteUnwanted(
-                    job.handle, of: digest, at: placement, isRemovable: true, seen: start,
-                    why: "it came after its pod was \(tombstone.isDeleted ? "deleted" : "given up")")
+            let live = jobs.filter { !$0.hasEnded }
+            if table.pod(uid) == nil, let first = live.first { takeLate(first, of: tombstone, at: placement, start) }
+            guard let pod = table.pod(uid) else { return }
+            for job in live where job.handle.id != pod.phase.handle?.id {
+                noteUnwanted(job.handle, of: pod.digest, at: placement, seen: start, why: "a second job of its pod")
             }
         } else if table.pod(uid) == nil {
             for job in jobs { noteStray(job, JobMark(instance: store.instance, uid: uid), placement, &seen) }
+        }
+    }
+
+    /// A job that came after its pod was deleted or given up: on the disk with it, then it is ended like any other.
+    private func takeLate(_ job: ListedJob, of tombstone: Tombstone, at placement: Placement, _ start: Moment) {
+        let uid = tombstone.uid
+        let digest = PodDigest(
+            uid: uid, namespace: tombstone.namespace, name: tombstone.name, node: "", restartPolicy: .never,
+            grace: .seconds(30), containers: [])
+        let record = PodRecord(
+            digest: digest, jobID: JobMark(instance: store.instance, uid: uid).description, placement: placement,
+            createdAt: start, stage: .started(job.handle, at: start), isClaimed: true,
+            deletion: DeletionRecord(at: start, grace: digest.grace))
+        table.insert(
+            TrackedPod(
+                restoring: record, book: StatusBook(), isDeleted: tombstone.isDeleted, at: clock.now,
+                settings: settings))
+        report(
+            .unwanted(uid, job.handle, why: "it came after its pod was \(tombstone.isDeleted ? "deleted" : "given up")")
+        )
+        begin([uid]) { lifecycle in
+            lifecycle.failpoints.hit(.lateBefore)
+            do throws(StoreError) {
+                try await lifecycle.store.recordLateJob(record)
+                lifecycle.failpoints.hit(.lateAfter)
+            } catch {
+                lifecycle.report(.recordFailed(uid, error))
+            }
         }
     }
 

@@ -7,7 +7,7 @@ struct UnwantedKey: Hashable, Sendable {
 extension Lifecycle {
     /// Takes note of a job of ours that should not be.
     func noteUnwanted(
-        _ handle: JobHandle, of digest: PodDigest, at placement: Placement, isRemovable: Bool, seen start: Moment,
+        _ handle: JobHandle, of digest: PodDigest, at placement: Placement, seen start: Moment,
         why: String
     ) {
         let key = UnwantedKey(uid: digest.uid, id: handle.id)
@@ -15,7 +15,7 @@ extension Lifecycle {
         let job = TrackedJob(
             pod: digest, handle: handle, mark: JobMark(instance: store.instance, uid: digest.uid),
             placement: placement)
-        unwanted[key] = UnwantedJob(job: job, isRemovable: isRemovable, seenAt: start)
+        unwanted[key] = UnwantedJob(job: job, seenAt: start)
         report(.unwanted(digest.uid, handle, why: why))
         look()
     }
@@ -26,38 +26,23 @@ extension Lifecycle {
             due.urgent.insert(job.job.placement)
             switch job.step(at: now) {
             case .drop: unwanted[key] = nil
-            case .stop, .remove: due.unwanted.append(key)
+            case .stop: due.unwanted.append(key)
             case .wait(let moment): due.wake(at: moment)
             }
         }
     }
 
-    /// Stops or removes one.
+    /// Stops one.
     func attend(to key: UnwantedKey) async {
-        guard let entry = unwanted[key] else { return }
-        let job = entry.job
+        guard let job = unwanted[key]?.job else { return }
         unwanted[key]?.isAttended = true
         failpoints.hit(.unwantedBefore)
-        switch entry.step(at: clock.now) {
-        case .stop:
-            let outcome = await calls.call(.stop, within: settings.callDeadline) {
-                try await $0.stop([job], grace: job.pod.grace)
-            }
-            failpoints.hit(.unwantedAfter)
-            if case .done = outcome {
-                unwanted[key]?.stopped(at: clock.now, settings: settings, succeeded: true)
-            } else {
-                unwanted[key]?.stopped(at: clock.now, settings: settings, succeeded: false)
-            }
-        case .remove:
-            let outcome = await calls.call(.remove, within: settings.removeDeadline) { try await $0.remove(job) }
-            if case .done = outcome {
-                unwanted[key] = nil
-            } else {
-                unwanted[key]?.removalFailed(at: clock.now, settings: settings)
-            }
-        case .drop, .wait: break
+        let outcome = await calls.call(.stop, within: settings.callDeadline) {
+            try await $0.stop([job], grace: job.pod.grace)
         }
+        failpoints.hit(.unwantedAfter)
+        let isDone = if case .done = outcome { true } else { false }
+        unwanted[key]?.stopped(at: clock.now, settings: settings, succeeded: isDone)
         unwanted[key]?.isAttended = false
     }
 }

@@ -83,6 +83,9 @@ package actor Lifecycle {
         }
     }
 
+    /// Nothing is under way or due, and nothing waits for a time to come.
+    package var isQuiet: Bool { active.isEmpty && busy.isEmpty && writing.isEmpty && unwanted.isEmpty }
+
     /// Starts what is due for every pod in which something is open; returns when to look again.
     private func reconcile() -> Moment? {
         let now = clock.now

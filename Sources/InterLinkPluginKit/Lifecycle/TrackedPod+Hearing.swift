@@ -44,7 +44,7 @@ extension TrackedPod {
         case .gone(let ending):
             trouble = nil
             heard.news = book.end(by: ending, evidence: taken, of: digest)
-            if book.endedAt != nil && goneAt == nil { goneAt = taken }
+            if goneAt == nil && book.evidence == taken { goneAt = taken }
         case .unknown(let why):
             trouble = why
             absence?.disagreed()
@@ -90,7 +90,7 @@ extension TrackedPod {
         case .gone(let ending):
             trouble = nil
             heard.news = book.end(by: ending, evidence: start, of: digest)
-            if book.endedAt != nil && goneAt == nil { goneAt = start }
+            if goneAt == nil && book.evidence == start { goneAt = start }
         case .unknown(let why): trouble = why
         // It is listed, so it is there.
         case .absent: break

@@ -1,27 +1,24 @@
-/// A job of a UID of ours that should not be: one that came after its pod was deleted or given up, or a second one.
+/// A second job of a pod of ours, which should not be. It is stopped for as long as it is seen.
+///
+/// What it leaves behind is not removed, since that may be in the same place as what the pod's own job uses.
 package struct UnwantedJob: Hashable, Sendable {
     package let job: TrackedJob
-    /// Nothing else uses what it leaves behind, so that is removed too. Not for the double of a living pod.
-    package let isRemovable: Bool
     package var stops = 0
     package var nextStop: Moment
-    /// A call about it is open.
-    package var isAttended = false
     package var lastSeen: Moment
     package var misses = 0
-    package var removals = 0
-    package var nextRemoval: Moment?
+    /// A call about it is open.
+    package var isAttended = false
 
-    package init(job: TrackedJob, isRemovable: Bool, seenAt start: Moment) {
+    package init(job: TrackedJob, seenAt start: Moment) {
         self.job = job
-        self.isRemovable = isRemovable
         nextStop = start
         lastSeen = start
     }
 
     package enum Step: Hashable, Sendable {
         case stop
-        case remove
+        /// It is gone.
         case drop
         case wait(until: Moment?)
     }
@@ -37,22 +34,12 @@ package struct UnwantedJob: Hashable, Sendable {
 
     package mutating func stopped(at now: Moment, settings: LifecycleSettings, succeeded: Bool) {
         stops += 1
-        nextStop =
-            now + (succeeded ? job.pod.grace + settings.stopMargin : settings.retry(after: stops))
-    }
-
-    package mutating func removalFailed(at now: Moment, settings: LifecycleSettings) {
-        removals += 1
-        nextRemoval = now + settings.retry(after: removals)
+        nextStop = now + (succeeded ? job.pod.grace + settings.stopMargin : settings.retry(after: stops))
     }
 
     package func step(at now: Moment) -> Step {
-        if misses >= 2 {
-            guard isRemovable else { return .drop }
-            guard let nextRemoval, nextRemoval > now else { return .remove }
-            return .wait(until: nextRemoval)
-        }
-        if misses > 0 { return .wait(until: nil) }
+        if misses >= 2 && stops > 0 { return .drop }
+        if misses > 0 && stops > 0 { return .wait(until: nil) }
         return nextStop <= now ? .stop : .wait(until: nextStop)
     }
 }

@@ -8,26 +8,14 @@ extension Store {
     /// Writes a new pod down, before the backend hears of it. A tombstone of a withdrawal gives way.
     package func recordIntent(_ record: PodRecord) async throws(StoreError) {
         try await perform { database throws(StoreError) in
-            let digest = record.digest
-            let uid = SQLValue.text(digest.uid.text)
-            try erase(digest.uid, database)
-            try database.run("DELETE FROM tombstones WHERE uid = ? AND deleted = 0", uid)
-            let placement = try number(of: record.placement, database)
-            try database.run(
-                """
-                INSERT INTO pods (uid, namespace, name, node, restart_policy, grace, job_id, placement, created_at,
-                    stage, claimed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0)
-                """,
-                uid, .text(digest.namespace), .text(digest.name), .text(digest.node),
-                .text(digest.restartPolicy.rawValue), .integer(digest.grace.wholeNanoseconds), .text(record.jobID),
-                .integer(placement), .moment(record.createdAt))
-            for (position, container) in digest.containers.enumerated() {
-                try database.run(
-                    "INSERT INTO containers VALUES (?, ?, ?, ?, ?, ?)",
-                    uid, .integer(Int64(position)), .integer(Int64(container.role.rawValue)), .text(container.name),
-                    .text(container.image), .integer(Int64(bitPattern: container.fingerprint)))
-            }
+            try database.run("DELETE FROM tombstones WHERE uid = ? AND deleted = 0", .text(record.uid.text))
+            try insert(record, database)
         }
+    }
+
+    /// Writes a job down that came after its pod was deleted or given up, and is to be ended.
+    package func recordLateJob(_ record: PodRecord) async throws(StoreError) {
+        try await perform { database throws(StoreError) in try insert(record, database) }
     }
 
     /// Writes down what became of the submission; what was spooled for it is erased.
@@ -116,6 +104,33 @@ extension Store {
                     AND id NOT IN (SELECT placement FROM tombstones WHERE placement IS NOT NULL)
                 """)
         }
+    }
+}
+
+private func insert(_ record: PodRecord, _ database: Database) throws(StoreError) {
+    let digest = record.digest
+    let uid = SQLValue.text(digest.uid.text)
+    try erase(digest.uid, database)
+    let placement = try number(of: record.placement, database)
+    var (stage, handle, detail, stageAt) = (0 as Int64, SQLValue.null, SQLValue.null, SQLValue.null)
+    if case .started(let started, let at) = record.stage {
+        (stage, handle, detail, stageAt) = (1, .text(started.id), .text(started.detail), .moment(at))
+    }
+    try database.run(
+        """
+        INSERT INTO pods (uid, namespace, name, node, restart_policy, grace, job_id, placement, created_at,
+            stage, handle, handle_detail, stage_at, claimed, delete_at, delete_grace)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+        uid, .text(digest.namespace), .text(digest.name), .text(digest.node), .text(digest.restartPolicy.rawValue),
+        .integer(digest.grace.wholeNanoseconds), .text(record.jobID), .integer(placement), .moment(record.createdAt),
+        .integer(stage), handle, detail, stageAt, .bool(record.isClaimed), .optional(record.deletion?.at),
+        .optional(record.deletion?.grace.wholeNanoseconds))
+    for (position, container) in digest.containers.enumerated() {
+        try database.run(
+            "INSERT INTO containers VALUES (?, ?, ?, ?, ?, ?)",
+            uid, .integer(Int64(position)), .integer(Int64(container.role.rawValue)), .text(container.name),
+            .text(container.image), .integer(Int64(bitPattern: container.fingerprint)))
     }
 }
 

@@ -33,6 +33,7 @@ import Testing
 
     @Test(arguments: ["status", "create"]) func aJobThatIsNamedInTimeGoesOn(by call: String) async throws {
         let rig = try await Rig()
+        rig.backend.setJobs(runTime: .seconds(86_400))
         rig.backend.order(.hangAfterwards, for: .submit)
         _ = try await rig.create(1)
         try await rig.restart()
