@@ -20,7 +20,7 @@ package final class Store: Sendable {
 
     /// Opens the records, or makes them.
     ///
-    /// - Parameter allowsNetworkFilesystem: For a site that knows that its filesystem keeps locks and fsync.
+    /// A network filesystem is allowed for a site that knows that its own keeps locks and fsync.
     package static func open(at path: String, allowsNetworkFilesystem: Bool = false) async throws(StoreError) -> Store {
         let closed = Eventual<Void>()
         let ready = Eventual<StoreError?>()
