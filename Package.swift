@@ -73,7 +73,7 @@ let package = Package(
 
         // For authors and operators.
         library("InterLinkConformance", "InterLinkHTTPClient"),
-        library("InterLinkTesting", "InterLinkPluginKit"),
+        library("InterLinkTesting", "InterLinkPluginKit", "InterLinkAPI", "KubernetesModel", "InterLinkSystem"),
         .executableTarget(
             name: "InterLinkCommand", dependencies: ["InterLinkAPI", "KubernetesModel", "LosslessJSON"],
             swiftSettings: strict),
@@ -82,11 +82,17 @@ let package = Package(
         .executableTarget(
             name: "GenerateModel", dependencies: ["LosslessJSON"], exclude: ["Spec"], swiftSettings: strict),
 
+        .executableTarget(
+            name: "FaultProbe",
+            dependencies: ["InterLinkPluginKit", "InterLinkTesting", "InterLinkAPI", "LosslessJSON", "InterLinkSystem"],
+            path: "Tests/FaultProbe", swiftSettings: strict),
         tests("LosslessJSON", "LosslessJSON"),
         tests("KubernetesModel", "KubernetesModel", "LosslessJSON"),
         tests("InterLinkAPI", "InterLinkAPI", "KubernetesModel", "LosslessJSON"),
         tests("InterLinkSystem", "InterLinkSystem"),
-        tests("InterLinkPluginKit", "InterLinkPluginKit", "InterLinkSystem"),
+        tests(
+            "InterLinkPluginKit", "InterLinkPluginKit", "InterLinkTesting", "FaultProbe", "InterLinkAPI",
+            "KubernetesModel", "LosslessJSON", "InterLinkSystem", "CSQLite"),
         tests(
             "InterLinkHTTPClient", "InterLinkHTTPClient", "InterLinkAPI", "KubernetesModel", "LosslessJSON",
             "InterLinkSystem"),

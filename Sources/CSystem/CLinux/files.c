@@ -1,12 +1,19 @@
 #define _GNU_SOURCE
 #include "CLinuxFiles.h"
 
+#include <fcntl.h>
 #include <sys/uio.h>
 #include <sys/vfs.h>
 
+int il_lock_file(int descriptor) {
+    struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = 0, .l_len = 0, .l_pid = 0};
+    return fcntl(descriptor, F_OFD_SETLK, &lock);
+}
+
 int64_t il_filesystem_type(const char *path) {
     struct statfs found;
-    return statfs(path, &found) == 0 ? (int64_t)found.f_type : -1;
+    if (statfs(path, &found) != 0) return -1;
+    return (int64_t)(uint32_t)found.f_type;
 }
 
 ssize_t il_read_cached(int descriptor, void *buffer, size_t count, off_t offset) {

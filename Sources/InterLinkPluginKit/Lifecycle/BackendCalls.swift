@@ -1,0 +1,44 @@
+/// What came of a call of a plugin before its deadline.
+enum CallOutcome<Value: Sendable>: Sendable {
+    case done(Value)
+    case failed(why: String)
+    /// It is still running, or should have ended at its cancellation and has not.
+    case overdue
+}
+
+/// The plugin, with every call under a deadline.
+struct BackendCalls: Sendable {
+    let plugin: any InterLinkPlugin
+    let clock: any TimeSource
+    let report: Reporter
+
+    /// Waits for a call until its deadline. Then the call is cancelled, and `late` hears what it still says: a program
+    /// that was not quick enough may have submitted its job all the same.
+    func call<Value: Sendable>(
+        _ kind: BackendCall, within deadline: Duration,
+        late: @escaping @Sendable (CallOutcome<Value>) async -> Void = { _ in },
+        _ body: @escaping @Sendable (any InterLinkPlugin) async throws -> Value
+    ) async -> CallOutcome<Value> {
+        let start = clock.now
+        let first = Eventual<CallOutcome<Value>>()
+        let work = Task { [plugin] in
+            let outcome: CallOutcome<Value>
+            do { outcome = .done(try await body(plugin)) } catch { outcome = .failed(why: "\(error)") }
+            if !first.resolve(outcome) { await late(outcome) }
+        }
+        let timer = Task { [clock] in
+            guard (try? await clock.sleep(for: deadline)) != nil else { return }
+            if first.resolve(.overdue) { work.cancel() }
+        }
+        let outcome = await first.value()
+        timer.cancel()
+        let end: CallEnd =
+            switch outcome {
+            case .done: .done
+            case .failed: .failed
+            case .overdue: .overdue
+            }
+        report(.backendCall(kind, took: clock.now - start, ended: end))
+        return outcome
+    }
+}

@@ -1,0 +1,161 @@
+import KubernetesModel
+import LosslessJSON
+
+extension Lifecycle {
+    /// Takes in a complete list of a placement that began at `start`; true when it brought something new.
+    func hear(_ jobs: [ListedJob], at placement: Placement, begun start: Moment) -> Bool {
+        var ours: [PodUID: [ListedJob]] = [:]
+        var seenStrays: Set<UnwantedKey> = []
+        var live: Set<UnwantedKey> = []
+        for job in jobs {
+            guard let mark = JobMark(job.mark) else { continue }
+            if mark.instance == store.instance {
+                ours[mark.uid, default: []].append(job)
+                if !job.hasEnded { live.insert(UnwantedKey(uid: mark.uid, id: job.handle.id)) }
+            } else {
+                noteStray(job, mark, placement, &seenStrays)
+            }
+        }
+        var broughtNews = false
+        for uid in table.uids(where: { $0.placement == placement }) {
+            let mine = ours.removeValue(forKey: uid) ?? []
+            guard let heard = table.update(uid, { [settings] in $0.hear(list: mine, begun: start, settings: settings) })
+            else { continue }
+            broughtNews = follow(heard, uid, seen: start) || broughtNews
+        }
+        for (uid, jobs) in ours { hearOfNoPod(uid, jobs, placement, start, &seenStrays) }
+        strays = seenStrays
+        for (key, job) in unwanted where job.job.placement == placement {
+            if live.contains(key) { unwanted[key]?.seen(at: start) } else { unwanted[key]?.missed(in: start) }
+        }
+        look()
+        return broughtNews
+    }
+
+    /// Takes in what the backend said of a job that it was asked for, or of its own accord.
+    func hear(_ observation: Observation, of uid: PodUID, evidence taken: Moment) {
+        let heard = table.update(uid) { [settings] in $0.hear(observation, evidence: taken, settings: settings) }
+        if let heard { _ = follow(heard, uid, seen: taken) }
+    }
+
+    /// Takes in news that the backend pushed. The id and the mark must both be those of a job of ours.
+    func hear(_ event: Event) {
+        guard let mark = JobMark(event.mark), mark.instance == store.instance,
+            let pod = table.pod(mark.uid), pod.phase.handle?.id == event.id
+        else { return }
+        let now = clock.now
+        hear(event.observation, of: mark.uid, evidence: min(event.at ?? now, now))
+    }
+
+    private func follow(_ heard: Heard, _ uid: PodUID, seen start: Moment) -> Bool {
+        guard let pod = table.pod(uid) else { return false }
+        if heard.isFirstMiss { failpoints.hit(.searchEmpty) }
+        if heard.isNotSubmitted {
+            failpoints.hit(.searchConcluded)
+            report(.notSubmitted(uid, why: "two lists did not show it"))
+        }
+        if let handle = heard.adopted {
+            failpoints.hit(.adoptBefore)
+            report(.adopted(uid, handle))
+            begin([uid]) { lifecycle in
+                await lifecycle.conclude(uid, .started(handle, at: start))
+                lifecycle.failpoints.hit(.adoptAfter)
+            }
+        }
+        for handle in heard.unwanted {
+            noteUnwanted(
+                handle, of: pod.digest, at: pod.placement, seen: start,
+                why: "a second job of its pod")
+        }
+        if heard.news.ranAgain, let handle = pod.phase.handle {
+            report(.ranAgain(uid, handle))
+            noteUnwanted(
+                handle, of: pod.digest, at: pod.placement, seen: start,
+                why: "it ran again after it was reported to have ended")
+        }
+        if heard.news.isChanged { writeStates(of: uid) }
+        if heard.hasJustEnded {
+            failpoints.hit(.endSeen)
+            report(.ended(uid))
+        }
+        let broughtNews = heard != Heard()
+        if broughtNews { touch(uid) }
+        return broughtNews
+    }
+
+    /// Jobs with our mark for which there is no pod: late ones of tombstones are ended, others are strays.
+    private func hearOfNoPod(
+        _ uid: PodUID, _ jobs: [ListedJob], _ placement: Placement, _ start: Moment, _ seen: inout Set<UnwantedKey>
+    ) {
+        // A list that began before the pod was forgotten may show its last moments.
+        if let tombstone = tombstones[uid] {
+            guard start > tombstone.at else { return }
+            let live = jobs.filter { !$0.hasEnded }
+            if table.pod(uid) == nil, let first = live.first { takeLate(first, of: tombstone, at: placement, start) }
+            guard let pod = table.pod(uid) else { return }
+            for job in live where job.handle.id != pod.phase.handle?.id {
+                noteUnwanted(job.handle, of: pod.digest, at: placement, seen: start, why: "a second job of its pod")
+            }
+        } else if table.pod(uid) == nil {
+            for job in jobs { noteStray(job, JobMark(instance: store.instance, uid: uid), placement, &seen) }
+        }
+    }
+
+    /// A job that came after its pod was deleted or given up: on the disk with it, then it is ended like any other.
+    private func takeLate(_ job: ListedJob, of tombstone: Tombstone, at placement: Placement, _ start: Moment) {
+        let uid = tombstone.uid
+        let digest = PodDigest(
+            uid: uid, namespace: tombstone.namespace, name: tombstone.name, node: "", restartPolicy: .never,
+            grace: .seconds(30), containers: [])
+        let record = PodRecord(
+            digest: digest, jobID: JobMark(instance: store.instance, uid: uid).description, placement: placement,
+            createdAt: start, stage: .started(job.handle, at: start), isClaimed: true,
+            deletion: DeletionRecord(at: start, grace: digest.grace))
+        table.insert(
+            TrackedPod(
+                restoring: record, book: StatusBook(), isDeleted: tombstone.isDeleted, at: clock.now,
+                settings: settings))
+        report(
+            .unwanted(uid, job.handle, why: "it came after its pod was \(tombstone.isDeleted ? "deleted" : "given up")")
+        )
+        begin([uid]) { lifecycle in
+            lifecycle.failpoints.hit(.lateBefore)
+            do throws(StoreError) {
+                try await lifecycle.store.recordLateJob(record)
+                lifecycle.failpoints.hit(.lateAfter)
+            } catch {
+                lifecycle.report(.recordFailed(uid, error))
+            }
+        }
+    }
+
+    private func noteStray(_ job: ListedJob, _ mark: JobMark, _ placement: Placement, _ seen: inout Set<UnwantedKey>) {
+        let key = UnwantedKey(uid: mark.uid, id: job.handle.id)
+        if !strays.contains(key) { report(.stray(placement, job.handle, mark: job.mark)) }
+        seen.insert(key)
+    }
+
+    /// Puts the container states of a pod on the disk, one write at a time; then what is new may be told.
+    func writeStates(of uid: PodUID) {
+        guard !writing.contains(uid), let book = table.update(uid, { $0.book.takeUnwritten() }) ?? nil else { return }
+        writing.insert(uid)
+        Task {
+            failpoints.hit(.stateBefore)
+            let record = StateRecord(attempt: book.attempt, endedAt: book.endedAt, body: JSON.encode(book.known))
+            var pause = Duration.zero
+            do throws(StoreError) {
+                try await store.recordStates(record, of: uid)
+                failpoints.hit(.stateAfter)
+                table.update(uid) { $0.book.wrote(book) }
+            } catch {
+                report(.recordFailed(uid, error))
+                table.update(uid) { $0.book.failedToWrite() }
+                pause = settings.firstRetry
+            }
+            if pause > .zero { try? await clock.sleep(for: pause) }
+            writing.remove(uid)
+            noteIdle()
+            if !(isDraining && pause > .zero) { writeStates(of: uid) }
+        }
+    }
+}

@@ -1,0 +1,138 @@
+import InterLinkAPI
+import LosslessJSON
+
+extension Lifecycle {
+    /// Hands pods of one placement to the backend.
+    func submit(_ uids: [PodUID]) async {
+        var submissions: [PodSubmission] = []
+        for uid in uids {
+            guard let pod = table.pod(uid), case .queued = pod.phase, pod.deletion == nil else { continue }
+            // Before the first await, so that no list that is heard meanwhile changes it.
+            table.update(uid) { $0.phase = .calling }
+            guard let request = await request(of: uid) else {
+                await conclude(uid, .rejected(why: "the plugin was restarted before the pod was submitted"))
+                continue
+            }
+            submissions.append(
+                PodSubmission(
+                    pod: pod.digest, request: request, placement: pod.placement,
+                    mark: JobMark(instance: store.instance, uid: uid)))
+        }
+        guard !submissions.isEmpty else { return }
+        failpoints.hit(.submitBefore)
+        let batch = submissions
+        let outcome = await calls.call(
+            .submit, within: settings.submitDeadline,
+            late: { [weak self] outcome in await self?.settleLate(batch.map(\.pod.uid), outcome) },
+            { try await $0.submit(batch) })
+        failpoints.hit(.submitAfter)
+        await withTaskGroup(of: Void.self) { group in
+            for submission in batch {
+                group.addTask { await self.settle(submission.pod.uid, outcome) }
+            }
+        }
+    }
+
+    /// What a call said after its deadline still counts, unless a list has told meanwhile. It may come before it is noted
+    /// that the call was overdue.
+    private func settleLate(_ uids: [PodUID], _ outcome: CallOutcome<[PodUID: Submission]>) async {
+        for uid in uids {
+            switch table.pod(uid)?.phase {
+            case .calling, .unclear: await settle(uid, outcome)
+            case .recording, .queued, .started, .rejected, nil: continue
+            }
+        }
+    }
+
+    private func settle(_ uid: PodUID, _ outcome: CallOutcome<[PodUID: Submission]>) async {
+        let now = clock.now
+        switch outcome {
+        case .done(let answers):
+            switch answers[uid] {
+            case .started(let handle): await conclude(uid, .started(handle, at: now))
+            case .rejected(let why): await conclude(uid, .rejected(why: why))
+            case .busy(let pause, _): table.update(uid) { $0.phase = .queued(notBefore: now + pause) }
+            case .unclear(let why): becomeUnclear(uid, from: now, why)
+            case nil: becomeUnclear(uid, from: now, "the backend said nothing of this pod")
+            }
+        case .failed(let why): becomeUnclear(uid, from: now, why)
+        case .overdue:
+            // Unless its late answer was quicker than this.
+            guard case .calling? = table.pod(uid)?.phase else { return }
+            becomeUnclear(uid, from: nil, "the backend did not answer in time")
+        }
+        touch(uid)
+    }
+
+    private func becomeUnclear(_ uid: PodUID, from moment: Moment?, _ why: String) {
+        table.update(uid) { $0.phase = .unclear(Search(countsFrom: moment, why: why)) }
+    }
+
+    /// The request, from memory or from the spool.
+    private func request(of uid: PodUID) async -> CreateRequest? {
+        if let request = requests[uid] { return request }
+        do {
+            guard let body = try await store.spooled(uid) else { return nil }
+            return try JSON.decode(CreateRequest.self, from: body)
+        } catch let error as StoreError {
+            report(.recordFailed(uid, error))
+            return nil
+        } catch {
+            return nil
+        }
+    }
+
+    /// The outcome is known: to the disk with it, then to those who wait.
+    func conclude(_ uid: PodUID, _ stage: SubmissionStage) async {
+        table.update(uid) { [clock] pod in
+            pod.unwrittenStage = stage
+            switch stage {
+            case .intended: break
+            case .started(let handle, let at): pod.phase = .started(handle, at: at)
+            case .rejected(let why):
+                pod.phase = .rejected(why: why)
+                _ = pod.book.end(
+                    by: Ending(reason: "SubmissionRejected", message: why), evidence: clock.now, of: pod.digest)
+            }
+        }
+        await writeStage(of: uid)
+        writeStates(of: uid)
+    }
+
+    /// Writes the outcome of a submission down, and tells it.
+    func writeStage(of uid: PodUID) async {
+        guard let stage = table.pod(uid)?.unwrittenStage else { return }
+        failpoints.hit(.outcomeBefore)
+        do throws(StoreError) {
+            try await store.recordStage(stage, of: uid)
+            failpoints.hit(.outcomeAfter)
+            table.update(uid) { pod in
+                pod.unwrittenStage = nil
+                pod.wrote()
+            }
+            requests[uid] = nil
+            tell(uid, stage)
+        } catch {
+            report(.recordFailed(uid, error))
+            let now = clock.now
+            table.update(uid) { [settings] pod in
+                pod.failedToWrite(at: now, settings: settings)
+                // InterLink will hear of a failure, and make a new pod: this job must not go on.
+                if !pod.isAnswered && stage.handle != nil {
+                    pod.end(for: .unclaimed, grace: pod.digest.grace, at: now)
+                }
+            }
+            outcomes.removeValue(forKey: uid)?.resolve(.failure(.notRecorded(error)))
+        }
+    }
+
+    private func tell(_ uid: PodUID, _ stage: SubmissionStage) {
+        switch stage {
+        case .intended: break
+        case .started: outcomes.removeValue(forKey: uid)?.resolve(.success(()))
+        case .rejected(let why):
+            report(.rejected(uid, why: why))
+            outcomes.removeValue(forKey: uid)?.resolve(.failure(.rejected(why: why)))
+        }
+    }
+}

@@ -1,0 +1,122 @@
+import Dispatch
+import Glibc
+import InterLinkPluginKit
+import InterLinkSystem
+
+/// Runs rounds: a host that is killed at a failpoint, one that takes over and is killed at another, and one that ends.
+struct Driver {
+    private struct Round {
+        let first: Failpoint
+        let hit: Int
+        let second: Failpoint
+        let isAsking: Bool
+    }
+
+    private struct Tally {
+        var rounds = 0
+        var kills: [Failpoint: Int] = [:]
+        var jobs = 0
+        var inDoubt = 0
+        var violations: [String] = []
+    }
+
+    /// Points that leave much to be found out.
+    private static let early: [Failpoint] = [
+        .submitAfter, .outcomeAfter, .outcomeBefore, .answerBefore, .searchConcluded, .deleteAfter, .spoolAfter,
+    ]
+
+    let program: String
+    let repeats: Int
+    let parallel: Int
+
+    /// True when every rule held and every failpoint was met.
+    func run() -> Bool {
+        var rounds: [Round] = []
+        for hit in 1...repeats {
+            for failpoint in Failpoint.allCases {
+                for isAsking in [true, false] {
+                    // Once it is the first host that dies there, once the one that takes over from one that died early.
+                    let other = Failpoint.allCases[(rounds.count * 7 + hit) % Failpoint.allCases.count]
+                    let early = Self.early[rounds.count / 2 % Self.early.count]
+                    rounds.append(Round(first: failpoint, hit: hit, second: other, isAsking: isAsking))
+                    rounds.append(Round(first: early, hit: hit, second: failpoint, isAsking: isAsking))
+                }
+            }
+        }
+        let tally = Lock(Tally())
+        let queue = Lock(rounds[...])
+        DispatchQueue.concurrentPerform(iterations: parallel) { _ in
+            while let round = queue.withLock({ $0.popFirst() }) { play(round, tally) }
+        }
+        let result = tally.withLock { $0 }
+        let missed = Failpoint.allCases.filter { result.kills[$0] == nil }
+        print(
+            "fault probe: \(result.rounds) rounds, \(result.kills.values.reduce(0, +)) kills at "
+                + "\(result.kills.count) of \(Failpoint.allCases.count) failpoints, \(result.jobs) jobs; "
+                + "\(result.violations.count) violations, \(result.inDoubt) pods in doubt")
+        for failpoint in missed { print("  never met: \(failpoint.rawValue)") }
+        for violation in result.violations { print("  \(violation)") }
+        return result.violations.isEmpty && missed.isEmpty
+    }
+
+    private func play(_ round: Round, _ tally: Lock<Tally>) {
+        var template = Array("/tmp/il-fault-XXXXXX".utf8CString)
+        guard let folder = mkdtemp(&template).map({ String(cString: $0) }) else { return }
+        let second = round.isAsking ? "asking" : "nobody"
+        var problems: [String] = []
+        var kills: [Failpoint] = []
+        func host(_ mode: String, _ failpoint: Failpoint?, _ hit: Int) {
+            switch spawn(folder, mode, failpoint.map { "\($0.rawValue):\(hit)" }) {
+            case .ended: break
+            case .killed: if let failpoint { kills.append(failpoint) }
+            case .failed(let why): problems.append("the \(mode) host failed: \(why)")
+            }
+        }
+        host("first", round.first, round.hit)
+        host(second, round.second, 1)
+        host(second, nil, 1)
+        let verdict = Verdict(folder: folder, isAsking: round.isAsking)
+        problems += verdict.violations
+        tally.withLock { tally in
+            tally.rounds += 1
+            for kill in kills { tally.kills[kill, default: 0] += 1 }
+            tally.jobs += verdict.jobs
+            tally.inDoubt += verdict.inDoubt
+            tally.violations += problems.map {
+                "\(round.first.rawValue):\(round.hit) then \(round.second.rawValue), \(second): \($0) (\(folder))"
+            }
+        }
+        if problems.isEmpty {
+            for name in ["records", "records-wal", "records.lock", "backend", "diary"] { unlink("\(folder)/\(name)") }
+            rmdir(folder)
+        }
+    }
+
+    private enum End {
+        case ended, killed, failed(String)
+    }
+
+    private func spawn(_ folder: String, _ mode: String, _ failpoint: String?) -> End {
+        let arguments = [program, "host", folder, mode]
+        let environment = ["PATH=/usr/bin:/bin", "SWIFT_BACKTRACE=enable=no", "INTERLINK_FAILPOINT=\(failpoint ?? "")"]
+        var child: pid_t = 0
+        let code = withStrings(arguments) { arguments in
+            withStrings(environment) { environment in
+                posix_spawn(&child, program, nil, nil, arguments, environment)
+            }
+        }
+        guard code == 0 else { return .failed(String(cString: strerror(code))) }
+        var status: Int32 = 0
+        while waitpid(child, &status, 0) < 0 && errno == EINTR { continue }
+        if status & 0x7F == SIGKILL { return .killed }
+        return status == 0 ? .ended : .failed("status \(status)")
+    }
+}
+
+private func withStrings<Result>(
+    _ strings: [String], _ body: ([UnsafeMutablePointer<CChar>?]) -> Result
+) -> Result {
+    let copies = strings.map { strdup($0) }
+    defer { for copy in copies { free(copy) } }
+    return body(copies + [nil])
+}

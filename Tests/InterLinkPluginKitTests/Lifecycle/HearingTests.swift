@@ -1,0 +1,92 @@
+import Testing
+
+@testable import InterLinkPluginKit
+
+@Suite struct HearingTests {
+    private let settings = LifecycleSettings()
+
+    private func pod(_ phase: SubmissionPhase) -> TrackedPod {
+        var pod = TrackedPod(digest: .sample("a"), jobID: "j", placement: Placement(site: "s"), at: Moment(seconds: 0))
+        pod.phase = phase
+        return pod
+    }
+
+    private func job(_ id: String, _ observation: Observation? = nil) -> ListedJob {
+        ListedJob(handle: JobHandle(id: id), mark: "checked by the caller", observation: observation)
+    }
+
+    private func at(_ second: Int64) -> Moment { Moment(seconds: second) }
+
+    @Test func aJobThatIsFoundIsAdoptedWheneverTheListBegan() {
+        for phase in [SubmissionPhase.unclear(Search(countsFrom: nil, why: "")), .queued(notBefore: at(999))] {
+            var pod = pod(phase)
+            let heard = pod.hear(list: [job("7"), job("8")], begun: at(1), settings: settings)
+            #expect(heard.adopted == JobHandle(id: "7"))
+            #expect(heard.unwanted == [JobHandle(id: "8")])
+            #expect(pod.phase == .started(JobHandle(id: "7"), at: at(1)))
+        }
+    }
+
+    @Test func whileACallIsOpenListsAreNotListenedTo() {
+        var pod = pod(.calling)
+        #expect(pod.hear(list: [job("7")], begun: at(1), settings: settings) == Heard())
+        #expect(pod.phase == .calling)
+    }
+
+    @Test func anotherJobWithTheMarkIsNotThePodsJob() {
+        var pod = pod(.started(JobHandle(id: "7"), at: at(5)))
+        let ended = Observation.gone(Ending(reason: "r", message: "m"))
+        let heard = pod.hear(
+            list: [job("8", .state([Seen.failed.status("a")])), job("9"), job("6", ended)], begun: at(10),
+            settings: settings)
+        #expect(heard.unwanted == [JobHandle(id: "9")])
+        #expect(pod.book.known.isEmpty)
+        #expect(pod.absence != nil)
+    }
+
+    @Test func aListThatBeganBeforeTheJobWasThereDoesNotMissIt() {
+        var pod = pod(.started(JobHandle(id: "7"), at: at(5)))
+        _ = pod.hear(list: [], begun: at(5), settings: settings)
+        #expect(pod.absence == nil)
+        _ = pod.hear(list: [], begun: at(6), settings: settings)
+        #expect(pod.absence != nil)
+        _ = pod.hear(list: [job("7")], begun: at(7), settings: settings)
+        #expect(pod.absence == nil)
+    }
+
+    @Test func aStoppedJobIsGoneSoonerThanOneThatWasNot() {
+        for wasStopped in [true, false] {
+            var pod = pod(.started(JobHandle(id: "7"), at: at(5)))
+            if wasStopped {
+                pod.end(for: .deleted, grace: .zero, at: at(6))
+                pod.deletion?.stopped(at: at(6), settings: settings)
+            }
+            _ = pod.hear(list: [], begun: at(10), settings: settings)
+            _ = pod.hear(.absent, evidence: at(11), settings: settings)
+            let heard = pod.hear(list: [], begun: at(41), settings: settings)
+            #expect(heard.hasJustEnded == wasStopped)
+            #expect(pod.hasEnded == wasStopped)
+        }
+    }
+
+    @Test func unknownIsNoEvidenceOfAnything() {
+        var pod = pod(.started(JobHandle(id: "7"), at: at(5)))
+        _ = pod.hear(.state([Seen.running.status("a")]), evidence: at(6), settings: settings)
+        let heard = pod.hear(.unknown(why: "the daemon is down"), evidence: at(7), settings: settings)
+        #expect(heard == Heard())
+        #expect(pod.trouble == "the daemon is down")
+        #expect(pod.book.known.map(Seen.init) == [.running])
+    }
+
+    @Test func aProofIsTakenAtOnce() {
+        var pod = pod(.started(JobHandle(id: "7"), at: at(5)))
+        let heard = pod.hear(.gone(Ending(reason: "r", message: "m")), evidence: at(6), settings: settings)
+        #expect(heard.hasJustEnded)
+        #expect(pod.goneAt == at(6))
+    }
+
+    @Test func aRejectedPodsJobIsNotWanted() {
+        var pod = pod(.rejected(why: "no"))
+        #expect(pod.hear(list: [job("7")], begun: at(1), settings: settings).unwanted == [JobHandle(id: "7")])
+    }
+}
