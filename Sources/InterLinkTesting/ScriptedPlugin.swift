@@ -114,7 +114,7 @@ public struct ScriptedPlugin: InterLinkPlugin {
     }
 
     /// No output.
-    public func logs(of container: ContainerReference, in job: TrackedJob) async throws -> any LogSource {
+    public func logs(of container: ContainerReference, in job: TrackedJob) async throws -> LogSource {
         throw OrderedFailure()
     }
 

@@ -18,7 +18,7 @@ public import InterLinkAPI
 ///     func explain(_ jobs: [TrackedJob]) async throws -> [PodUID: Observation] { … }
 ///     func stop(_ jobs: [TrackedJob], grace: Duration) async throws { … }
 ///     func remove(_ job: TrackedJob) async throws { … }
-///     func logs(of container: ContainerReference, in job: TrackedJob) async throws -> any LogSource { … }
+///     func logs(of container: ContainerReference, in job: TrackedJob) async throws -> LogSource { … }
 /// }
 /// ```
 public protocol InterLinkPlugin: Sendable {
@@ -62,7 +62,7 @@ public protocol InterLinkPlugin: Sendable {
     func remove(_ job: TrackedJob) async throws
 
     /// The output of a container.
-    func logs(of container: ContainerReference, in job: TrackedJob) async throws -> any LogSource
+    func logs(of container: ContainerReference, in job: TrackedJob) async throws -> LogSource
 
     /// How much room there is in all, used or not. Nil, the default: say nothing.
     func capacity() async throws -> Capacity?

@@ -1,5 +1,6 @@
 import Glibc
 import InterLinkAPI
+import KubernetesModel
 import Testing
 
 @testable import InterLinkPluginKit

@@ -5,11 +5,12 @@ import Testing
 @Suite struct AbsenceTests {
     private func at(_ second: Int64) -> Moment { Moment(seconds: second) }
 
-    @Test(arguments: [
-        // Lists that missed it, when the backend agreed, whether that is proof after 300 seconds.
-        ([100], nil, false), ([100], 100, false), ([100, 400], nil, false), ([100, 399], 399, false),
-        ([100, 400], 100, true), ([100, 200, 400], 400, true), ([100, 400], 99, false),
-    ] as [([Int64], Int64?, Bool)])
+    @Test(
+        arguments: [
+            // Lists that missed it, when the backend agreed, whether that is proof after 300 seconds.
+            ([100], nil, false), ([100], 100, false), ([100, 400], nil, false), ([100, 399], 399, false),
+            ([100, 400], 100, true), ([100, 200, 400], 400, true), ([100, 400], 99, false),
+        ] as [([Int64], Int64?, Bool)])
     func goneNeedsTimeListsAndAgreement(lists: [Int64], agreed: Int64?, isProof: Bool) throws {
         var absence = Absence(firstMissedAt: at(try #require(lists.first)))
         for list in lists.dropFirst() { absence.missedAgain(at: at(list)) }
@@ -36,9 +37,10 @@ import Testing
 @Suite struct SearchTests {
     private func at(_ second: Int64) -> Moment { Moment(seconds: second) }
 
-    @Test(arguments: [
-        ([101, 131], true), ([101, 130], false), ([100, 131], false), ([90, 101, 120, 131], true), ([131], false),
-    ] as [([Int64], Bool)])
+    @Test(
+        arguments: [
+            ([101, 131], true), ([101, 130], false), ([100, 131], false), ([90, 101, 120, 131], true), ([131], false),
+        ] as [([Int64], Bool)])
     func notSubmittedNeedsTwoListsApartAfterTheCallHasEnded(lists: [Int64], isSettled: Bool) {
         var search = Search(countsFrom: at(100), why: "")
         var settled = false

@@ -12,7 +12,9 @@ import Testing
         var restarts: (Int32, Int32) = (0, 0)
         var lastEnded = false
 
-        var testDescription: String { "\(known) then \(seen)\(newAttempt ? ", new attempt" : ""), restarts \(restarts)" }
+        var testDescription: String {
+            "\(known) then \(seen)\(newAttempt ? ", new attempt" : ""), restarts \(restarts)"
+        }
     }
 
     @Test(arguments: [

@@ -98,10 +98,12 @@ import Testing
         #expect(book.merge([Seen.ended.status("a")], attempt: 1, evidence: Moment(seconds: 1), of: pod).isChanged)
     }
 
-    @Test(arguments: [
-        ([.ended, .running, .ended], false), ([.failed, .running, .waiting], true), ([.ended, .running, .failed], false),
-        ([.ended, .ended, .ended, .ended], true), ([.ended, .running, .ended, .failed], true),
-    ] as [([Seen], Bool)])
+    @Test(
+        arguments: [
+            ([.ended, .running, .ended], false), ([.failed, .running, .waiting], true),
+            ([.ended, .running, .failed], false),
+            ([.ended, .ended, .ended, .ended], true), ([.ended, .running, .ended, .failed], true),
+        ] as [([Seen], Bool)])
     func aPodHasEndedWithItsContainersOrAFailedInit(states: [Seen], hasEnded: Bool) {
         let pod = PodDigest.sample("init:i", "sidecar:s", "a", "b")
         var book = StatusBook()

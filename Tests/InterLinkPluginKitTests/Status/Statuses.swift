@@ -8,7 +8,8 @@ enum Seen: String, Sendable {
 
     func status(_ name: String, restarts: Int32 = 0, last: Seen? = nil) -> ContainerStatus {
         ContainerStatus(
-            image: "i", imageID: "", name: name, ready: self == .running, restartCount: restarts, lastState: last?.state,
+            image: "i", imageID: "", name: name, ready: self == .running, restartCount: restarts,
+            lastState: last?.state,
             state: state)
     }
 
