@@ -1,8 +1,8 @@
-import KubernetesModel
+public import KubernetesModel
 import Testing
 
 /// Amounts as tests write them. Not in the model: there a text that is no amount must never pass for zero.
-extension Quantity: @retroactive ExpressibleByStringLiteral {
+extension Quantity: ExpressibleByStringLiteral {
     public init(stringLiteral text: String) {
         guard let quantity = Quantity(text) else {
             Issue.record("\(text) is no quantity")
