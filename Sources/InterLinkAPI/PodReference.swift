@@ -34,14 +34,14 @@ public struct PodReference: Equatable, Sendable {
 
     /// Takes what is needed of a body that is one pod, like that of a delete.
     ///
-    /// - Throws: ``JSONError`` if the body is not JSON, or what is needed has another type.
+    /// - Throws: `JSONError` if the body is not JSON, or what is needed has another type.
     public init(scanning body: [UInt8]) throws(JSONError) {
         self = try JSON.decode(from: body)
     }
 
     /// Takes what is needed of a body that is a list of pods, like that of a status. An empty list is a ping.
     ///
-    /// - Throws: ``JSONError`` if the body is not JSON, or what is needed has another type.
+    /// - Throws: `JSONError` if the body is not JSON, or what is needed has another type.
     public static func scan(_ body: [UInt8]) throws(JSONError) -> [PodReference] {
         try JSON.read(body) { (reader) throws(JSONError) in
             reader.takeNull() ? [] : try [PodReference](from: &reader)
