@@ -84,11 +84,14 @@ let package = Package(
 
         .executableTarget(
             name: "FaultProbe",
-            dependencies: ["InterLinkPluginKit", "InterLinkTesting", "InterLinkAPI", "LosslessJSON", "InterLinkSystem"],
+            dependencies: [
+                "InterLinkPluginKit", "InterLinkTesting", "InterLinkAPI", "LosslessJSON", "InterLinkSystem",
+            ],
             path: "Tests/FaultProbe", swiftSettings: strict),
-        tests("LosslessJSON", "LosslessJSON"),
-        tests("KubernetesModel", "KubernetesModel", "LosslessJSON"),
-        tests("InterLinkAPI", "InterLinkAPI", "KubernetesModel", "LosslessJSON"),
+        library("TestSupport", path: "Tests/TestSupport"),
+        tests("LosslessJSON", "LosslessJSON", "TestSupport"),
+        tests("KubernetesModel", "KubernetesModel", "LosslessJSON", "TestSupport"),
+        tests("InterLinkAPI", "InterLinkAPI", "KubernetesModel", "LosslessJSON", "TestSupport"),
         tests("InterLinkSystem", "InterLinkSystem"),
         tests(
             "InterLinkPluginKit", "InterLinkPluginKit", "InterLinkTesting", "FaultProbe", "InterLinkAPI",

@@ -1,6 +1,6 @@
 import Foundation
 import LosslessJSON
-import Testing
+import TestSupport
 
 /// One recorded request of the real interLink API server.
 struct CapturedRequest: CustomStringConvertible {
@@ -14,8 +14,7 @@ struct CapturedRequest: CustomStringConvertible {
 /// The recorded traffic of `Tests/Fixtures/captures`.
 enum Captures {
     static let all: [CapturedRequest] = {
-        let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .appending(path: "Fixtures/captures")
+        let folder = Checkout.root.appending(path: "Tests/Fixtures/captures")
         let files = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
         return files.filter { $0.hasSuffix(".jsonl") }.sorted().flatMap { file in
             let text = (try? String(contentsOf: folder.appending(path: file), encoding: .utf8)) ?? ""

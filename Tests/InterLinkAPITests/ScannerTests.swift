@@ -1,6 +1,6 @@
-import Foundation
 import InterLinkAPI
 import LosslessJSON
+import TestSupport
 import Testing
 
 @Suite struct ScannerTests {
@@ -37,15 +37,11 @@ import Testing
 
     /// Damaged captures: never a crash, and where the whole reader accepts a body, the scan agrees with it.
     @Test func damagedTrafficDoesNoHarm() throws {
-        let rounds = ProcessInfo.processInfo.environment["INTERLINK_FUZZ_ROUNDS"].flatMap(Int.init) ?? 20_000
         let bodies = Captures.of("/delete").map(\.body) + Captures.of("/status").map(\.body)
-        var state: UInt64 = 20_261_120
-        func random(_ bound: Int) -> Int {
-            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-            return Int(state >> 33) % bound
-        }
+        var generator = SeededGenerator(seed: 20_261_120)
+        func random(_ bound: Int) -> Int { Int.random(in: 0..<bound, using: &generator) }
         var refused = 0
-        for _ in 0..<rounds {
+        for _ in 0..<FuzzRounds.count {
             var body = bodies[random(bodies.count)]
             for _ in 0...random(3) {
                 let index = random(body.count)

@@ -1,5 +1,6 @@
 import Foundation
 import LosslessJSON
+import TestSupport
 
 /// Random objects of the whole schema, as JSON text: every member of every type is met sooner or later, together with
 /// what a typed model likes to lose.
@@ -8,9 +9,8 @@ struct RandomObjects {
     private var generator: SeededGenerator
 
     init(seed: UInt64) throws {
-        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent()
-        let data = try Data(contentsOf: root.appending(path: "Sources/GenerateModel/Spec/kubernetes-core-v1.json"))
+        let schema = Checkout.root.appending(path: "Sources/GenerateModel/Spec/kubernetes-core-v1.json")
+        let data = try Data(contentsOf: schema)
         let document: JSONValue = try JSON.decode(from: Array(data))
         schemas = document["schemas"]?.object ?? [:]
         generator = SeededGenerator(seed: seed)
@@ -87,20 +87,5 @@ struct RandomObjects {
 
     private mutating func pick<Value>(_ values: [Value]) -> Value {
         values[Int.random(in: 0..<values.count, using: &generator)]
-    }
-}
-
-/// The same numbers in every run, so that a failure can be seen again (SplitMix64).
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var value = state
-        value = (value ^ value >> 30) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ value >> 27) &* 0x94D0_49BB_1331_11EB
-        return value ^ value >> 31
     }
 }

@@ -1,4 +1,5 @@
 import LosslessJSON
+import TestSupport
 import Testing
 
 /// Random and mutated documents: nothing may crash, and what is accepted must mean the same when it is written again.
