@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// Files of the checkout that tests read.
 package enum Checkout {
