@@ -10,8 +10,8 @@ public struct JSONText: Hashable, Sendable, JSONReadable, JSONWritable {
         self = try JSON.decode(from: Array(text.utf8))
     }
 
-    /// Keeps the text of any value.
-    public init(_ value: some JSONWritable) {
+    /// The text of a value.
+    public init(encoding value: some JSONWritable) {
         text = String(decoding: JSON.encode(value), as: UTF8.self)
     }
 
