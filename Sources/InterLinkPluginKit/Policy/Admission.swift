@@ -6,7 +6,8 @@ import KubernetesModel
 ///
 /// ```swift
 /// let admitted = try await admission.admit(request)     // throws PolicyRefusals
-/// let placement = try plugin.place(admitted.request)    // completed with admitted.identity
+/// let chosen = try plugin.place(admitted.request)
+/// let placement = admitted.identity?.applied(to: chosen) ?? chosen
 /// // … and when the pod has ended, or could not be started:
 /// admission.release(uid)
 /// ```

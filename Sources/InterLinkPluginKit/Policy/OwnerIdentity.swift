@@ -9,6 +9,14 @@ package struct OwnerIdentity: Hashable, Sendable {
     package var partition: String?
     package var credential: String?
     package var comment: String?
+
+    /// The placement that a plugin chose, with what the site says about the owner in the place of it. Quality of service
+    /// and comment are no part of a placement.
+    package func applied(to placement: Placement) -> Placement {
+        Placement(
+            site: placement.site, account: account ?? placement.account, user: user ?? placement.user,
+            credential: credential ?? placement.credential, partition: partition ?? placement.partition)
+    }
 }
 
 /// Finds the identity of a pod's owner.

@@ -47,7 +47,8 @@ public struct PolicyConfiguration: ConfigurationSection {
     public init() {}
 }
 
-/// Names that are allowed and denied. Denied beats allowed; without an allowed one all the others are.
+/// Names that are allowed and denied. Denied beats allowed, but for annotations; without an allowed one all the others
+/// are.
 public struct NameRule: ConfigurationSection, Hashable {
     /// What may be used. Empty: whatever is not denied.
     public var allow: [String] = []

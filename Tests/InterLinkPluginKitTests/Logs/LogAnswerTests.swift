@@ -47,7 +47,7 @@ import Testing
             answer: "1970-01-01T00:01:40.000000000Z one\n1"),
     ])
     func optionsMeanWhatKubectlUsersExpect(_ test: Case) async throws {
-        let folder = try LogFolder()
+        let folder = try TemporaryDirectory()
         let path = try folder.write(test.log.utf8, to: "log", modified: 400)
         let times = try folder.write(Self.index.utf8, to: "times")
         let source = LogSource(.file(path: path), timeIndex: .file(path: times))
@@ -55,8 +55,8 @@ import Testing
     }
 
     @Test func aLogThatIsNotThereYetIsEmpty() async throws {
-        let folder = try LogFolder()
-        let source = LogSource(.file(path: folder.file("log")), timeIndex: .file(path: folder.file("times")))
+        let folder = try TemporaryDirectory()
+        let source = LogSource(.file(path: folder.path("log")), timeIndex: .file(path: folder.path("times")))
         for query in [LogQuery(), LogQuery(tail: 3, since: .secondsAgo(5), timestamps: true), LogQuery(follow: true)] {
             #expect(try await LogReader.forTests().bytes(source, query) == [])
         }
@@ -64,7 +64,7 @@ import Testing
     }
 
     @Test func withoutAnIndexLinesCountAsWrittenWhenTheFileWasModified() async throws {
-        let folder = try LogFolder()
+        let folder = try TemporaryDirectory()
         let source = LogSource(.file(path: try folder.write("one\ntwo\n".utf8, to: "log", modified: 86_400)))
         let reader = LogReader.forTests()
         #expect(try await reader.text(source, LogQuery(since: .time(86_400))) == "one\ntwo\n")
@@ -105,12 +105,12 @@ import Testing
     }
 
     @Test func whatIsNotARegularFileIsRefused() async throws {
-        let folder = try LogFolder()
+        let folder = try TemporaryDirectory()
         let reader = LogReader.forTests()
         let target = try folder.write("secret".utf8, to: "target")
-        symlink(target, folder.file("link"))
-        mkfifo(folder.file("pipe"), 0o600)
-        for path in [folder.file("link"), folder.file("pipe"), folder.path, "\(target)/log", "\(target)\0/log"] {
+        symlink(target, folder.path("link"))
+        mkfifo(folder.path("pipe"), 0o600)
+        for path in [folder.path("link"), folder.path("pipe"), folder.root, "\(target)/log", "\(target)\0/log"] {
             await #expect(throws: LogError.self) { try await reader.open(LogSource(.file(path: path)), LogQuery()) }
         }
     }

@@ -31,16 +31,16 @@ import Testing
         func cancel() { reading.cancel() }
     }
 
-    let folder: LogFolder
+    let folder: TemporaryDirectory
     let ended = Lock(false)
 
-    init() throws { folder = try LogFolder() }
+    init() throws { folder = try TemporaryDirectory() }
 
     private func follow(
         _ query: LogQuery = LogQuery(follow: true), index: Bool = false, reader: LogReader = .forTests()
     ) async throws -> Follower {
         let source = LogSource(
-            .file(path: folder.file("log")), timeIndex: index ? .file(path: folder.file("times")) : nil)
+            .file(path: folder.path("log")), timeIndex: index ? .file(path: folder.path("times")) : nil)
         return Follower(try await reader.open(source, query, hasEnded: { [ended] in ended.withLock { $0 } }))
     }
 
@@ -107,7 +107,7 @@ import Testing
         try folder.write("one\n".utf8, to: "log")
         let follower = try await follow()
         try await follower.waits(for: "one\n")
-        rename(folder.file("log"), folder.file("log.1"))
+        rename(folder.path("log"), folder.path("log.1"))
         try folder.write("two\n".utf8, to: "log.1", adding: true)
         try folder.write("six\n".utf8, to: "log")
         try await follower.waits(for: "one\ntwo\nsix\n")
@@ -121,7 +121,7 @@ import Testing
         try folder.write("one\n".utf8, to: "log")
         let follower = try await follow()
         try await follower.waits(for: "one\n")
-        unlink(folder.file("log"))
+        unlink(folder.path("log"))
         end()
         try await follower.ends()
         #expect(follower.text == "one\n")
@@ -240,7 +240,7 @@ import Testing
             try folder.write(line.utf8, to: "log", adding: true)
             for follower in followers { try await follower.waits(for: number == 0 ? "one\ntwo\n" : "one\ntwo\nsix\n") }
         }
-        rename(folder.file("log"), folder.file("old"))
+        rename(folder.path("log"), folder.path("old"))
         for follower in followers { follower.cancel() }
         for follower in followers { await #expect(throws: CancellationError.self) { try await follower.ends() } }
     }

@@ -5,7 +5,7 @@ import Testing
 @Suite struct LogPropertyTests {
     @Test(arguments: 0..<40) func everyAnswerIsThatOfTheReference(seed: Int) async throws {
         var random = SeededNumbers(UInt64(seed))
-        let folder = try LogFolder()
+        let folder = try TemporaryDirectory()
         let reader = LogReader.forTests()
         let reference = Self.randomLog(&random)
         let path = try folder.write(reference.log, to: "log", modified: reference.modified)

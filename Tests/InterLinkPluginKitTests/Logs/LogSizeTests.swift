@@ -29,8 +29,8 @@ import Testing
     }
 
     @Test func theLastLinesOfASparseFileAreFound() async throws {
-        let folder = try LogFolder()
-        let path = folder.file("log")
+        let folder = try TemporaryDirectory()
+        let path = folder.path("log")
         let descriptor = FileDescriptor(owning: open(path, O_WRONLY | O_CREAT, 0o600))
         #expect(ftruncate(descriptor.rawValue, off_t(Huge.hole)) == 0)
         try folder.write("\none\ntwo\n".utf8, to: "log", adding: true)
@@ -59,7 +59,7 @@ import Testing
     }
 
     @Test func whatIsNotInMemoryIsReadFromDisk() async throws {
-        let folder = try LogFolder()
+        let folder = try TemporaryDirectory()
         let log = (0..<200_000).flatMap { "line \($0)\n".utf8 }
         let path = try folder.write(log, to: "log")
         let descriptor = FileDescriptor(owning: open(path, O_RDWR))
@@ -69,7 +69,7 @@ import Testing
     }
 
     @Test func longLinesAndManyChunksComeOutWhole() async throws {
-        let folder = try LogFolder()
+        let folder = try TemporaryDirectory()
         let line = [UInt8](repeating: UInt8(ascii: "x"), count: 700_000) + [UInt8(ascii: "\n")]
         let log = line + line + line
         let source = LogSource(.file(path: try folder.write(log, to: "log", modified: 5)))

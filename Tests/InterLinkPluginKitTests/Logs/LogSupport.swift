@@ -4,37 +4,14 @@ import Synchronization
 
 @testable import InterLinkPluginKit
 
-/// Files of one test, removed with it.
-final class LogFolder: Sendable {
-    let path: String
-
-    init() throws {
-        var template = Array("/tmp/interlink-logs-XXXXXX".utf8CString)
-        guard let made = mkdtemp(&template) else { throw SystemError("mkdtemp") }
-        path = String(cString: made)
-    }
-
-    deinit {
-        guard let folder = opendir(path) else { return }
-        while let entry = readdir(folder) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) {
-                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
-            unlink("\(path)/\(name)")
-        }
-        closedir(folder)
-        rmdir(path)
-    }
-
-    func file(_ name: String) -> String { "\(path)/\(name)" }
-
+extension TemporaryDirectory {
     /// Writes a file, or adds to it, and sets when it was modified.
     @discardableResult
     func write(
         _ bytes: some Collection<UInt8>, to name: String, adding: Bool = false, modified: Int64? = nil
     ) throws -> String {
-        let opened = open(file(name), O_WRONLY | O_CREAT | (adding ? O_APPEND : O_TRUNC), 0o600)
-        guard opened >= 0 else { throw SystemError("open", file(name)) }
+        let opened = open(path(name), O_WRONLY | O_CREAT | (adding ? O_APPEND : O_TRUNC), 0o600)
+        guard opened >= 0 else { throw SystemError("open", path(name)) }
         let descriptor = FileDescriptor(owning: opened)
         let bytes = Array(bytes)
         guard Glibc.write(descriptor.rawValue, bytes, bytes.count) == bytes.count else { throw SystemError("write") }
@@ -42,7 +19,7 @@ final class LogFolder: Sendable {
             let time = timespec(tv_sec: Int(modified), tv_nsec: 0)
             guard futimens(descriptor.rawValue, [time, time]) == 0 else { throw SystemError("futimens") }
         }
-        return file(name)
+        return path(name)
     }
 }
 

@@ -66,6 +66,15 @@ import Testing
         #expect(error?.rule == .identities)
     }
 
+    @Test func whatTheSiteSaysTakesThePlaceOfWhatThePluginChose() {
+        let chosen = Placement(site: "here", account: "guests", user: "nobody", partition: "short")
+        let identity = OwnerIdentity(account: "cms", qos: "high", credential: "cms-token")
+        #expect(
+            identity.applied(to: chosen)
+                == Placement(site: "here", account: "cms", user: "nobody", credential: "cms-token", partition: "short"))
+        #expect(OwnerIdentity().applied(to: chosen) == chosen)
+    }
+
     @Test func anUnknownOwnerIsRefusedWhereIdentitiesAreRequired() throws {
         let request = try policyRequest()
         let error = #expect(throws: PolicyRefusal.self) {

@@ -7,9 +7,9 @@ import Testing
 
 /// The hook with real programs.
 @Suite(.timeLimit(.minutes(2))) struct PolicyHookProgramTests {
-    let folder: LogFolder
+    let folder: TemporaryDirectory
 
-    init() throws { folder = try LogFolder() }
+    init() throws { folder = try TemporaryDirectory() }
 
     private func admit(_ script: String, timeout: Duration = .seconds(60)) async throws -> Admission.Admitted {
         var hook = HookConfiguration()
