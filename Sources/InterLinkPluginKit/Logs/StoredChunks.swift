@@ -1,7 +1,9 @@
 /// A log that can be read anywhere, in chunks, from a position on: to where it ends now, or for as long as it grows.
 struct StoredChunks: Sendable {
-    /// Large enough that what is done once a chunk costs little beside the copying.
-    static let chunkSize = 512 << 10
+    /// Large enough that what is done once a chunk costs little beside the copying; a client that reads nothing holds up
+    /// a smaller one.
+    private static let largestChunk = 1 << 20
+    private var chunkSize = 64 << 10
 
     /// What following needs to know.
     struct Follow: Sendable {
@@ -37,7 +39,8 @@ struct StoredChunks: Sendable {
         while true {
             try Task.checkCancellation()
             if let log, position < extent.size {
-                let count = min(Int64(min(limit, Self.chunkSize)), extent.size - position)
+                let count = min(Int64(min(limit, chunkSize)), extent.size - position)
+                chunkSize = min(chunkSize * 2, Self.largestChunk)
                 let bytes = try await log.read(at: position, count: Int(count))
                 if !bytes.isEmpty {
                     defer { position += Int64(bytes.count) }
