@@ -21,6 +21,7 @@ public final class TurnableClock: TimeSource {
         var sleepers: [Int: Sleeper] = [:]
         var cancelled: Set<Int> = []
         var uses = 0
+        var barrier: @Sendable () async -> Void = {}
     }
 
     private let state: Lock<State>
@@ -75,15 +76,27 @@ public final class TurnableClock: TimeSource {
         await quiet()
     }
 
-    /// Returns when nobody has looked at the clock for a little while of real time.
+    /// What ``quiet()`` passes through, on top of the runtime's own queues: a thread or an actor that work goes through.
+    public func passesThrough(_ barrier: @escaping @Sendable () async -> Void) {
+        state.withLock { $0.barrier = barrier }
+    }
+
+    /// Returns when everybody who can go on without the clock being turned has done so.
+    ///
+    /// A task of the lowest priority runs when nothing else wants to, however busy the machine is; so this waits for
+    /// what is there to do, and not for a time.
     public func quiet() async {
         var last = -1
         var calm = 0
         while calm < 3 {
+            let barrier = state.withLock { $0.barrier }
+            await Task(priority: .background) {}.value
+            await barrier()
+            await Task(priority: .background) {}.value
+            try? await Task.sleep(for: .milliseconds(1))
             let uses = state.withLock { $0.uses }
             calm = uses == last ? calm + 1 : 0
             last = uses
-            try? await Task.sleep(for: .milliseconds(2))
         }
     }
 }

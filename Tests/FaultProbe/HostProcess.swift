@@ -164,7 +164,9 @@ struct HostProcess {
         var calm = 0
         while calm < 5 && clock.now - start < .seconds(20) {
             try? await Task.sleep(for: .milliseconds(50))
-            let isSeen = lifecycle.table.all.allSatisfy { $0.book.evidence != nil || $0.phase.handle == nil }
+            let isSeen = lifecycle.table.all.allSatisfy { pod in
+                pod.book.evidence != nil || pod.hasEnded || pod.phase.handle == nil
+            }
             let isLate = clock.now - start > .milliseconds(mode == .first ? 1000 : 900)
             let isQuiet = await lifecycle.isQuiet
             calm = isLate && isSeen && isQuiet ? calm + 1 : 0

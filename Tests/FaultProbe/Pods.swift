@@ -21,6 +21,8 @@ enum TestPod: Int, CaseIterable {
     /// Its submission fails, and has done nothing.
     case failed
     case stopFails
+    /// Accepted later than the settle time promises, after which there is a second job: that one is stopped.
+    case doubled
 
     static let shortCode = 3
 
@@ -33,7 +35,7 @@ enum TestPod: Int, CaseIterable {
         case .spooled: .busy(.milliseconds(250))
         case .deletedDuringCreate: .acceptLater(.milliseconds(60))
         case .deletedInQueue: .busy(.milliseconds(400))
-        case .late: .acceptLater(.milliseconds(700))
+        case .late, .doubled: .acceptLater(.milliseconds(700))
         case .failed: .fail
         }
     }
@@ -41,7 +43,7 @@ enum TestPod: Int, CaseIterable {
     /// When the client deletes it, counted from its create.
     var deletion: Duration? {
         switch self {
-        case .plain, .answerLost, .spooled, .short, .failed: nil
+        case .plain, .answerLost, .spooled, .short, .failed, .doubled: nil
         case .deletedWhileRunning, .stopFails: .milliseconds(300)
         case .deletedDuringCreate, .deletedInQueue, .late: .milliseconds(20)
         case .deletedBeforeCreate: .zero

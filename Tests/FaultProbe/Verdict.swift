@@ -7,6 +7,8 @@ struct Verdict {
     /// The answer had left, and the host was killed before it knew: with nobody asking it may go either way.
     private(set) var inDoubt = 0
     private(set) var jobs = 0
+    /// Second jobs that came later than the settle time, and were stopped.
+    private(set) var doubles = 0
 
     init(folder: String, isAsking: Bool) {
         let diary = Diary(path: folder + "/diary")
@@ -28,6 +30,12 @@ struct Verdict {
             let isLive = mine.contains { $0.isLive(at: clock.now) }
             func complain(_ text: String) { violations.append("pod \(pod): \(text)") }
 
+            if pod == .doubled {
+                // No host can know of a job that its backend takes so late. It must not be left at that.
+                if mine.count(where: { $0.isLive(at: clock.now) }) > 1 { complain("runs twice and goes on") }
+                doubles += mine.count > 1 ? 1 : 0
+                continue
+            }
             if mine.count(where: { $0.ran(until: clock.now) > .zero }) > 1 { complain("ran twice") }
             if deleted.contains(number) {
                 if isLive { complain("was deleted and goes on") }

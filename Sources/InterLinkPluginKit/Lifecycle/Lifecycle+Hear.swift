@@ -87,16 +87,13 @@ extension Lifecycle {
     private func hearOfNoPod(
         _ uid: PodUID, _ jobs: [ListedJob], _ placement: Placement, _ start: Moment, _ seen: inout Set<UnwantedKey>
     ) {
-        // A list that began before the pod was forgotten may show its last moments.
+        // Another placement's pod is followed by the list of that one, even where the two overlap.
+        guard table.pod(uid) == nil else { return }
         if let tombstone = tombstones[uid] {
-            guard start > tombstone.at else { return }
-            let live = jobs.filter { !$0.hasEnded }
-            if table.pod(uid) == nil, let first = live.first { takeLate(first, of: tombstone, at: placement, start) }
-            guard let pod = table.pod(uid) else { return }
-            for job in live where job.handle.id != pod.phase.handle?.id {
-                noteUnwanted(job.handle, of: pod.digest, at: placement, seen: start, why: "a second job of its pod")
-            }
-        } else if table.pod(uid) == nil {
+            // A list that began before the pod was forgotten may show its last moments.
+            guard start > tombstone.at, let late = jobs.first(where: { !$0.hasEnded }) else { return }
+            takeLate(late, of: tombstone, at: placement, start)
+        } else {
             for job in jobs { noteStray(job, JobMark(instance: store.instance, uid: uid), placement, &seen) }
         }
     }

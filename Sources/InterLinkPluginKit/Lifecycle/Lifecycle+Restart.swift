@@ -77,6 +77,7 @@ extension Lifecycle {
             if let placement = tombstone.placement { wanted[placement] = false }
         }
         for placement in urgent { wanted[placement] = true }
+        listed = Set(wanted.keys)
         return wanted
     }
 

@@ -95,6 +95,7 @@ extension Lifecycle {
                     by: Ending(reason: "SubmissionRejected", message: why), evidence: clock.now, of: pod.digest)
             }
         }
+        if let placement = table.pod(uid)?.placement, !listed.contains(placement) { lookout.ring() }
         await writeStage(of: uid)
         writeStates(of: uid)
     }

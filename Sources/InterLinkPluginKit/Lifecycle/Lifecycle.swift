@@ -34,6 +34,8 @@ package actor Lifecycle {
     var races: [Int: Eventual<CreateOutcome?>] = [:]
     var nextRace = 0
     var writing: Set<PodUID> = []
+    /// The placements that are known to be listed.
+    var listed: Set<Placement> = []
     private(set) var isDraining = false
 
     package init(

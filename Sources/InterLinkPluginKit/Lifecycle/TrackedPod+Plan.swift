@@ -29,7 +29,16 @@ package struct Plan: Hashable, Sendable {
 extension TrackedPod {
     /// What follows from all that is known, at this moment.
     package func plan(at now: Moment, settings: LifecycleSettings) -> Plan {
-        if unwrittenStage != nil && deletion == nil { return .at(retryAt, now, .writeStage) }
+        var plan = stepOfPhase(at: now, settings: settings)
+        guard unwrittenStage != nil else { return plan }
+        // First to the disk. While that fails, what is to end is ended all the same.
+        let write = Plan.at(retryAt, now, .writeStage)
+        if write.step != nil || deletion == nil { return write }
+        plan.wake = [plan.wake, write.wake].compactMap(\.self).min()
+        return plan
+    }
+
+    private func stepOfPhase(at now: Moment, settings: LifecycleSettings) -> Plan {
         switch phase {
         case .recording, .calling: return .nothing
         case .queued(let notBefore):

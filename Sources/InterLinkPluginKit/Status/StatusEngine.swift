@@ -50,7 +50,8 @@ package actor StatusEngine {
             let wanted = await lifecycle.placements()
             listings = listings.filter { wanted[$0.key] != nil || $0.value.isOpen }
             let now = clock.now
-            var wake: Moment?
+            // A new placement rings; this is for those that the plugin itself adds.
+            var wake = now + settings.listCeiling
             for (placement, isUrgent) in wanted {
                 var listing =
                     listings[placement] ?? Listing(pace: Pace(floor: settings.listFloor, ceiling: settings.listCeiling))
@@ -60,7 +61,7 @@ package actor StatusEngine {
                     listing.lastStart = now
                     Task { await list(placement) }
                 } else if !listing.isOpen {
-                    wake = wake.map { min($0, due) } ?? due
+                    wake = min(wake, due)
                 }
                 listings[placement] = listing
             }

@@ -33,6 +33,12 @@ final class Rig: Sendable {
         let store = try await Store.open(at: fixture.path)
         host = Lock(
             Self.start(store, backend, clock, settings) { note in notes.withLock { $0.append(note) } })
+        clock.passesThrough { [weak self] in
+            guard let self else { return }
+            // A closed store is as good as an idle one.
+            _ = try? await self.store.perform { _ in }
+            _ = await self.lifecycle.isQuiet
+        }
     }
 
     var lifecycle: Lifecycle { host.withLock { $0.lifecycle } }

@@ -18,6 +18,15 @@ import Testing
         await rig.end()
     }
 
+    @Test func aPodAtAPlaceThatWasNotListedYetIsListedSoon() async throws {
+        let rig = try await Rig()
+        // The engine has found nothing to list, and waits.
+        await rig.clock.turn(by: .seconds(1))
+        try await rig.createAndAnswer(1)
+        try await rig.turn(by: .seconds(1), atMost: .seconds(2)) { try rig.view(1)?.statuses.first?.isRunning == true }
+        await rig.end()
+    }
+
     @Test func theFloorHoldsHoweverOftenStatusIsAsked() async throws {
         let rig = try await Rig()
         try await rig.createAndAnswer(1)
