@@ -10,6 +10,11 @@ int il_lock_file(int descriptor) {
     return fcntl(descriptor, F_OFD_SETLK, &lock);
 }
 
+int il_unlock_file(int descriptor) {
+    struct flock lock = {.l_type = F_UNLCK, .l_whence = SEEK_SET, .l_start = 0, .l_len = 0, .l_pid = 0};
+    return fcntl(descriptor, F_OFD_SETLK, &lock);
+}
+
 int64_t il_filesystem_type(const char *path) {
     struct statfs found;
     if (statfs(path, &found) != 0) return -1;

@@ -25,6 +25,7 @@ package final class Store: Sendable {
         let closed = Eventual<Void>()
         let ready = Eventual<StoreError?>()
         let thread = StoreThread(
+            path: path,
             open: { () throws(StoreError) in
                 try openDatabase(path, allowsNetworkFilesystem: allowsNetworkFilesystem)
             },

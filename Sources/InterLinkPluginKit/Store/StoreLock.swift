@@ -27,7 +27,10 @@ final class StoreLock: Sendable {
         _ = pwrite(descriptor, name, name.count, 0)
     }
 
-    deinit { Glibc.close(descriptor) }
+    deinit {
+        _ = il_unlock_file(descriptor)
+        Glibc.close(descriptor)
+    }
 
     private static func holder(_ descriptor: Int32) -> Int32? {
         var bytes = [UInt8](repeating: 0, count: 16)

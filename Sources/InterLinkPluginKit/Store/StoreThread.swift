@@ -1,4 +1,4 @@
-import Glibc
+import InterLinkSystem
 
 /// The thread that owns the connection, and commits in groups.
 ///
@@ -16,21 +16,28 @@ final class StoreThread: Sendable {
 
     /// Starts the thread; `open` runs on it first, and `ready` hears how that went.
     init(
+        path: String,
         open: @escaping @Sendable () throws(StoreError) -> Database,
         ready: @escaping @Sendable (StoreError?) -> Void,
         ended: @escaping @Sendable () -> Void
     ) {
         let mailbox = mailbox
-        startThread {
-            do throws(StoreError) {
-                let database = try open()
-                ready(nil)
-                while let jobs = mailbox.takeAll() { commit(jobs, to: database) }
-            } catch {
-                mailbox.close()
-                ready(error)
+        do throws(SystemError) {
+            try startThread(named: "records") {
+                do throws(StoreError) {
+                    let database = try open()
+                    ready(nil)
+                    while let jobs = mailbox.takeAll() { commit(jobs, to: database) }
+                } catch {
+                    mailbox.close()
+                    ready(error)
+                }
+                // The connection is closed by now: what comes after may open the file again.
+                ended()
             }
-            // The connection is closed by now: what comes after may open the file again.
+        } catch {
+            mailbox.close()
+            ready(.cannotOpen(path: path, why: "\(error)"))
             ended()
         }
     }
@@ -79,24 +86,4 @@ private func transaction<Result>(
         if !database.isOutsideTransaction { _ = try? database.run("ROLLBACK") }
         throw error
     }
-}
-
-private final class ThreadBody: Sendable {
-    let run: @Sendable () -> Void
-
-    init(_ run: @escaping @Sendable () -> Void) { self.run = run }
-}
-
-private func startThread(_ run: @escaping @Sendable () -> Void) {
-    var thread = pthread_t()
-    let body = Unmanaged.passRetained(ThreadBody(run))
-    let code = pthread_create(
-        &thread, nil,
-        { context in
-            guard let context else { return nil }
-            Unmanaged<ThreadBody>.fromOpaque(context).takeRetainedValue().run()
-            return nil
-        }, body.toOpaque())
-    precondition(code == 0, "no thread for the record store: \(String(cString: strerror(code)))")
-    pthread_detach(thread)
 }

@@ -8,6 +8,9 @@
 /// Takes an exclusive open-file-description lock on the whole file, without waiting. 0, or -1 with errno.
 int il_lock_file(int descriptor);
 
+/// Gives the lock back, also for a child between its fork and its exec, which holds the same open file.
+int il_unlock_file(int descriptor);
+
 /// The magic number of the filesystem that holds `path` (statfs f_type), or -1 with errno.
 int64_t il_filesystem_type(const char *path);
 
