@@ -176,7 +176,8 @@ import Testing
             #expect(await extra.isClosed())
             #expect(try await clients[0].get("/").status == 200)
             clients.removeLast().close()
-            try await eventually("there is room again") { try await harness.connect().get("/").status == 200 }
+            // As long as there is none, the answer can be lost with the connection that it came on.
+            try await eventually("there is room again") { (try? await harness.connect().get("/").status) == 200 }
         }
     }
 
