@@ -22,7 +22,7 @@ import Testing
         pod.tracked.phase = .started(JobHandle(id: "https://site/jobs/7"), at: Moment(seconds: 0))
         pod.see(Seen.failed.status("a"))
         #expect(try first(&pod).containerID == "https://site/jobs/7/a")
-        #expect(try first(&pod).state?.terminated?.containerID == nil)
+        #expect(try first(&pod).state?.terminated?.containerID == "https://site/jobs/7/a")
     }
 
     @Test func theCauseIsInTheMessageOnce() throws {

@@ -17,7 +17,8 @@ struct ContainerReport {
     let held: HeldContainer?
     var state: State
 
-    /// What the asker holds to have ended stays ended, even if the records that say so were lost.
+    /// What the asker holds to have ended stays ended, as it was told: the records that said so may be lost, and an end
+    /// that was concluded from what came after may be contradicted when the whole job is.
     init(_ container: ContainerDigest, seen: ContainerStatus?, held: HeldContainer?, unseen message: String) {
         name = container.name
         image = container.image
@@ -26,7 +27,7 @@ struct ContainerReport {
         self.held = held
         let waiting = seen?.state?.waiting
         state =
-            if let end = seen?.state?.terminated {
+            if let end = seen?.state?.terminated, held?.end.map({ $0.exitCode == end.exitCode }) ?? true {
                 .ended(Self.cleaned(end, reason: end.reason))
             } else if let end = held?.end {
                 .ended(Self.cleaned(end, reason: nil))
@@ -75,7 +76,7 @@ struct ContainerReport {
 
     /// As Kubernetes writes it. Backends may know more (resources, mounts): nobody shows it, and it could do harm.
     func status(id: String?) -> ContainerStatus {
-        let hasID = hasRun
+        let hasID = seen?.state?.terminated != nil || seen?.state?.running != nil
         let containerID = seen?.containerID.map { AnswerText.word($0, else: "") } ?? (hasID ? id : nil)
         var status = ContainerStatus(
             image: image, imageID: AnswerText.word(seen?.imageID, else: ""), name: name, ready: false,

@@ -24,9 +24,8 @@ package enum StatusAnswer {
         }
     }
 
-    /// The body for any number of pods, in the order of the request.
-    ///
-    /// - Parameter remember: Called with the marks of each pod that has new ones.
+    /// The body for any number of pods, in the order of the request. `remember` is called with the marks of each pod that
+    /// has new ones.
     package static func body(
         for pods: [(asked: PodReference, known: KnownPod)], settings: AnswerSettings,
         remember: (PodUID, ReportMarks) -> Void
