@@ -49,12 +49,17 @@ public struct JSONExtras: Hashable, Sendable {
 
     /// Forgets what is kept for a member: it was given a new value. Generated code calls this.
     @inlinable public mutating func forget(_ name: StaticString) {
-        if !members.isEmpty { remove(name.description) }
+        if holds(name) { remove(name.description) }
     }
 
     /// Whether a text stands in place of the typed value of this member.
     @inlinable func holds(_ name: StaticString) -> Bool {
-        !members.isEmpty && contains(name.description)
+        !members.isEmpty && contains(name)
+    }
+
+    @inline(never) @usableFromInline func contains(_ name: StaticString) -> Bool {
+        let bytes = UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount)
+        return members.contains { $0.name.utf8.count == bytes.count && $0.name.utf8.elementsEqual(bytes) }
     }
 
     @usableFromInline func contains(_ name: String) -> Bool { members.contains { $0.name == name } }
@@ -69,7 +74,9 @@ public struct JSONExtras: Hashable, Sendable {
         }
     }
 
-    @usableFromInline mutating func remove(_ name: String) { members.removeAll { $0.name == name } }
+    @usableFromInline mutating func remove(_ name: String) {
+        if contains(name) { members.removeAll { $0.name == name } }
+    }
 }
 
 extension JSONExtras: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
