@@ -36,7 +36,7 @@ public struct JSONExtras: Hashable, Sendable {
 
     /// The JSON text kept for a member.
     public subscript(name: String) -> String? {
-        members.first { $0.name == name }?.text
+        index(of: name).flatMap { members[$0].text }
     }
 
     /// Keeps a member that the type does not know, or overrides one that it knows.
@@ -62,11 +62,16 @@ public struct JSONExtras: Hashable, Sendable {
         return members.contains { $0.name.utf8.count == bytes.count && $0.name.utf8.elementsEqual(bytes) }
     }
 
-    @usableFromInline func contains(_ name: String) -> Bool { members.contains { $0.name == name } }
+    @usableFromInline func contains(_ name: String) -> Bool { index(of: name) != nil }
+
+    /// Byte by byte: to JSON, names that only look equal are two.
+    private func index(of name: String) -> Int? {
+        members.firstIndex { $0.name.utf8.count == name.utf8.count && $0.name.utf8.elementsEqual(name.utf8) }
+    }
 
     @usableFromInline mutating func keep(_ name: String, _ text: String?) {
         let member = Member(name: name, text: text)
-        if let index = members.firstIndex(where: { $0.name == name }) {
+        if let index = index(of: name) {
             members[index] = member
         } else {
             if members.isEmpty { members.reserveCapacity(2) }
@@ -75,7 +80,7 @@ public struct JSONExtras: Hashable, Sendable {
     }
 
     @usableFromInline mutating func remove(_ name: String) {
-        if contains(name) { members.removeAll { $0.name == name } }
+        if let index = index(of: name) { members.remove(at: index) }
     }
 }
 

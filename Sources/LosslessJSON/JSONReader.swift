@@ -134,7 +134,8 @@ public struct JSONReader: ~Copyable {
         }
         position += 1
         skipSpace()
-        return JSONKey(text)
+        // Few names become strings, so whether they are ASCII is not asked here.
+        return JSONKey(JSONSlice(start: text.start, count: text.count, isEscaped: text.isEscaped, isASCII: false))
     }
 
     /// Whether there is another element, with the reader before it; behind the last one the list is left.
