@@ -28,6 +28,10 @@ public struct PodReference: Equatable, Sendable {
     public var initContainers: [String] = []
     /// The names of the init containers that go on running (native sidecars), in order.
     public var sidecars: [String] = []
+    /// The phase that the asker holds; empty if the body has none. A Virtual Kubelet always says one.
+    public var phase = ""
+    /// What the asker holds of init containers and containers: those that it was told of before.
+    public var held: [HeldContainer] = []
 
     /// A reference to nothing.
     public init() {}
@@ -57,6 +61,7 @@ extension PodReference: JSONReadable {
             switch key {
             case "metadata": try readMetadata(&reader)
             case "spec": try readSpec(&reader)
+            case "status": try readStatus(&reader)
             default: try reader.skipValue()
             }
         }
@@ -103,6 +108,18 @@ extension PodReference: JSONReadable {
                 let all = try PodReference.readContainers(&reader)
                 initContainers = all.filter { !$0.isSidecar }.map(\.name)
                 sidecars = all.filter(\.isSidecar).map(\.name)
+            default: try reader.skipValue()
+            }
+        }
+    }
+
+    private mutating func readStatus(_ reader: inout JSONReader) throws(JSONError) {
+        if reader.takeNull() { return }
+        try reader.beginObject()
+        while let key = try reader.nextMember() {
+            switch key {
+            case "phase": phase = try reader.optional() ?? ""
+            case "initContainerStatuses", "containerStatuses": held += try reader.optional() ?? []
             default: try reader.skipValue()
             }
         }

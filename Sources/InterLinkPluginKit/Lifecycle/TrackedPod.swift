@@ -24,6 +24,8 @@ package struct TrackedPod: Sendable {
     package var retries = 0
     /// A create for it was answered with success.
     package var isAnswered = false
+    /// What askers were told of it.
+    package var marks = ReportMarks()
 
     /// A pod that a create has just brought.
     package init(digest: PodDigest, jobID: String, placement: Placement, at now: Moment) {
@@ -48,6 +50,8 @@ package struct TrackedPod: Sendable {
         self.book = book
         isClaimed = record.isClaimed
         isAnswered = record.isClaimed
+        // What the earlier process knew of the containers it has told.
+        if !book.told.isEmpty { marks.firstReports = 1 }
         claimBy = record.isClaimed ? nil : now + settings.claimTime
         askedAt = now
         switch record.stage {

@@ -13,6 +13,8 @@ package struct PodView: Sendable {
     package let handle: JobHandle?
     /// The pod is being ended; nobody should ask for it any more.
     package let isEnding: Bool
+    /// What was told of it before.
+    package let marks: ReportMarks
 
     package init(_ tracked: TrackedPod) {
         pod = tracked.digest
@@ -22,5 +24,6 @@ package struct PodView: Sendable {
         evidence = tracked.book.evidence
         handle = tracked.phase.handle
         isEnding = tracked.deletion != nil
+        marks = tracked.marks
     }
 }

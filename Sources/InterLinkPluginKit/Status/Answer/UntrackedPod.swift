@@ -1,0 +1,51 @@
+package import InterLinkAPI
+import KubernetesModel
+
+/// What can be said of a pod that the host does not track.
+package enum UntrackedPod: Hashable, Sendable {
+    /// Nothing: its create has not come yet, or it is not known yet what became of it.
+    case leftOut
+    /// It has ended, or will never run.
+    case ended(reason: String, why: String)
+
+    /// - Parameter isSure: All places where its job could be have been listed since the host started.
+    package init(_ reference: PodReference, tombstone: Tombstone?, isSure: Bool) {
+        // The annotation is there only after a create was answered: without it, one may still come.
+        let isAnswered = reference.jobID?.isEmpty == false
+        switch tombstone {
+        case .some(let tombstone) where tombstone.isDeleted:
+            self = .ended(reason: "Deleted", why: "the pod was deleted")
+        case .some:
+            self =
+                isAnswered
+                ? .ended(reason: "GivenUp", why: "the pod was given up, because nobody asked for it in time")
+                : .leftOut
+        case nil:
+            let job = AnswerText.bounded(reference.jobID ?? "", atMost: AnswerSettings.longestWord)
+            self =
+                isAnswered && isSure
+                ? .ended(
+                    reason: "JobLost", why: "job \(job) is not known to this plugin and its backend does not list it")
+                : .leftOut
+        }
+    }
+
+    /// The containers by the names of the request, all ended with the same code; nil to leave the pod out.
+    func answer(to reference: PodReference) -> PodStatusAnswer? {
+        guard case .ended(let reason, let why) = self, !reference.containers.isEmpty, !reference.uid.isEmpty,
+            !reference.name.isEmpty
+        else { return nil }
+        let end = ContainerStateTerminated(
+            exitCode: 137, message: AnswerText.cause(reason: reason, message: why), reason: reason)
+        func statuses(_ names: [String]) -> [ContainerStatus] {
+            names.map { name in
+                let held = reference.held.first { $0.name == name }
+                return ContainerReport(named: name, held: held, ended: end).status(id: nil)
+            }
+        }
+        return PodStatusAnswer(
+            uid: reference.uid, containers: statuses(reference.containers), name: reference.name,
+            namespace: reference.namespace, jid: reference.jobID,
+            initContainers: reference.initContainers.isEmpty ? nil : statuses(reference.initContainers))
+    }
+}
