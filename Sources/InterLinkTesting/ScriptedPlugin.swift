@@ -128,9 +128,16 @@ public struct ScriptedPlugin: InterLinkPlugin {
         if fault == .loseAnswer { throw OrderedFailure() }
     }
 
-    /// No output.
+    /// The text that was set for the container.
     public func logs(of container: ContainerReference, in job: TrackedJob) async throws -> LogSource {
-        throw OrderedFailure()
+        let text = backend.output(of: container.name, in: job.uid)
+        return LogSource(
+            stream: { _ in
+                AsyncThrowingStream { continuation in
+                    if !text.isEmpty { continuation.yield(Array(text.utf8)) }
+                    continuation.finish()
+                }
+            })
     }
 
     private func suffer(_ fault: ScriptedFault) async throws {

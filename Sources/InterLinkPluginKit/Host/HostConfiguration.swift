@@ -18,6 +18,8 @@ package struct HostConfiguration: ConfigurationSection {
     package var lifecycle = LifecycleConfiguration()
     /// How much is taken at a time.
     package var limits = LimitsConfiguration()
+    /// How pods are told.
+    package var status = StatusConfiguration()
     /// What the node is told.
     package var ping = PingConfiguration()
     /// Where traces go.
@@ -67,6 +69,14 @@ package struct LimitsConfiguration: ConfigurationSection {
         }
         return problems
     }
+}
+
+/// How pods are told.
+package struct StatusConfiguration: ConfigurationSection {
+    /// Containers that run and are not ready are told as waiting, since a Virtual Kubelet takes all that runs for ready.
+    package var holdUntilReady = true
+
+    package init() {}
 }
 
 /// What the node is told.

@@ -42,11 +42,13 @@ package final class PluginHost: Sendable {
     let observer: HostObserver
     let capacity: CapacityMonitor
     let logs: LogReader
+    let answers: AnswerSettings
+    let responder: StatusResponder
     private let state = Lock((phase: Phase.starting, tasks: [Task<Void, Never>]()))
 
     package init(
         plugin: any InterLinkPlugin, on foundation: Foundation, configuration: HostConfiguration,
-        settings: LifecycleSettings? = nil, failpoints: Failpoints = .off
+        name: String = "interlink", settings: LifecycleSettings? = nil, failpoints: Failpoints = .off
     ) {
         self.plugin = plugin
         self.configuration = configuration
@@ -60,6 +62,8 @@ package final class PluginHost: Sendable {
             settings: settings ?? configuration.lifecycle.settings, failpoints: failpoints,
             report: { observer.note($0) })
         engine = StatusEngine(lifecycle: lifecycle)
+        answers = AnswerSettings(scheme: name, holdsUntilReady: configuration.status.holdUntilReady)
+        responder = StatusResponder(lifecycle: lifecycle, engine: engine, settings: answers)
         capacity = CapacityMonitor(
             pace: CapacityMonitor.Pace(interval: configuration.ping.capacityInterval), clock: foundation.clock
         ) { try await plugin.capacity() }

@@ -67,7 +67,8 @@ struct PluginProcess<Plugin: InterLinkPlugin> {
                 store: store, clock: clock, telemetry: telemetry, commands: try CommandRunner(configuration: commands),
                 loop: loops.next())
             let plugin = try await Plugin(configuration: plugin, services: foundation.services)
-            let host = PluginHost(plugin: plugin, on: foundation, configuration: host, failpoints: failpoints)
+            let host = PluginHost(
+                plugin: plugin, on: foundation, configuration: host, name: name, failpoints: failpoints)
             try await host.start()
             let server = HTTPServer(handler: Router(host: host), loops: loops, limits: limits) { [weak host] in
                 host?.observer.note($0)

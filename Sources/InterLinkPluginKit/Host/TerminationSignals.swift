@@ -1,25 +1,20 @@
+import Dispatch
 import Glibc
-import InterLinkSystem
 
-/// SIGTERM and SIGINT, taken by a thread of their own: the first asks the program to end in order, a second one ends it
-/// at once.
+/// SIGTERM and SIGINT: the first asks the program to end in order, a second one ends it at once.
 struct TerminationSignals: Sendable {
     private let first = Eventual<Int32>()
 
-    /// To be made before other threads run, which then leave these signals to this one.
-    init() throws(SystemError) {
-        var signals = sigset_t()
-        sigemptyset(&signals)
-        sigaddset(&signals, SIGTERM)
-        sigaddset(&signals, SIGINT)
-        pthread_sigmask(SIG_BLOCK, &signals, nil)
-        try startThread(named: "signals") { [first, signals] in
-            var signals = signals
-            while true {
-                var number: Int32 = 0
-                guard sigwait(&signals, &number) == 0 else { continue }
-                if !first.resolve(number) { _exit(128 + number) }
+    /// Sources that are never cancelled live as long as the program.
+    init() {
+        let queue = DispatchQueue(label: "signals")
+        for number in [SIGTERM, SIGINT] {
+            let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
+            source.setEventHandler { [first] in
+                // Holds on to the source, and counts signals that came together.
+                if !first.resolve(number) || source.data > 1 { _exit(128 + number) }
             }
+            source.resume()
         }
     }
 

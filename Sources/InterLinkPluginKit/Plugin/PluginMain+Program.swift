@@ -34,7 +34,7 @@ struct Program<Plugin: InterLinkPlugin> {
         // Before there are other threads: these change what belongs to the whole process.
         let inherited = ServiceManager.sockets()
         DescriptorLimit.raise()
-        let signals = try TerminationSignals()
+        let signals = TerminationSignals()
         let loaded = try load(file).value
         try await PluginProcess<Plugin>(
             name: name, version: version, host: loaded.host, plugin: loaded.plugin, environment: environment,

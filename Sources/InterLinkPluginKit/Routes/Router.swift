@@ -9,10 +9,7 @@ struct Router: HTTPHandler {
 
     func answerFromMemory(_ request: HTTPRequest) -> HTTPResponse? {
         guard let route = Route(rawValue: request.path) else {
-            let paths = Route.allCases.map(\.rawValue).joined(separator: ", ")
-            return host.telemetry.answer("other", request) {
-                RouteFailure(.notFound, "there is no such path; there are \(paths)").response
-            }
+            return host.telemetry.answer("other", request) { Self.unknownPath }
         }
         guard route.methods.contains(request.method) else {
             return host.telemetry.answer(route.rawValue, request) {
@@ -26,15 +23,20 @@ struct Router: HTTPHandler {
         }
         switch route {
         case .status where request.body.count <= Self.largestOnLoop:
-            return host.telemetry.answer(route.rawValue, request) { host.status(request) }
+            return host.telemetry.answer(route.rawValue, request) { host.statusFromMemory(request) }
         case .health: return host.telemetry.answer(route.rawValue, request) { .text("ok") }
         case .readiness: return host.telemetry.answer(route.rawValue, request) { host.readiness }
         case .create, .status, .delete, .logs, .metrics, .jobs: return nil
         }
     }
 
+    private static var unknownPath: HTTPResponse {
+        let paths = Route.allCases.map(\.rawValue).joined(separator: ", ")
+        return RouteFailure(.notFound, "there is no such path; there are \(paths)").response
+    }
+
     func answer(_ request: HTTPRequest) async -> HTTPResponse {
-        guard let route = Route(rawValue: request.path) else { return answerFromMemory(request) ?? .text("") }
+        guard let route = Route(rawValue: request.path) else { return Self.unknownPath }
         return await host.telemetry.request(
             route: route.rawValue, session: request.session, traceparent: request.headers["traceparent"]
         ) { logger, span in
@@ -49,7 +51,7 @@ struct Router: HTTPHandler {
         do throws(RouteFailure) {
             switch route {
             case .create: return try await host.create(request.body, logger, span)
-            case .status: return host.status(request)
+            case .status: return try await host.status(request)
             case .delete: return try await host.delete(request.body, logger, span)
             case .logs: return try await host.logs(request.body, span)
             case .metrics: return host.metrics
@@ -71,12 +73,14 @@ extension HTTPRequest {
 }
 
 extension Telemetry {
-    /// Answers a request from memory: counts and times it, and puts it into a span.
-    func answer(_ route: String, _ request: HTTPRequest, _ body: () -> HTTPResponse) -> HTTPResponse {
+    /// Answers a request from memory: counts and times it, and puts it into a span. Nil is no answer, and leaves nothing.
+    fileprivate func answer(
+        _ route: String, _ request: HTTPRequest, _ body: () -> HTTPResponse?
+    ) -> HTTPResponse? {
         let start = ContinuousClock.now
         let span = tracer.span(
             route, kind: .server, parent: request.headers["traceparent"].flatMap(TraceContext.init(traceparent:)))
-        let response = body()
+        guard let response = body() else { return nil }
         let code = response.status.code
         span.set("http.route", route)
         span.set("interlink.session", request.session)

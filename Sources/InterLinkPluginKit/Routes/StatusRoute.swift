@@ -2,26 +2,50 @@ import InterLinkAPI
 import KubernetesModel
 import LosslessJSON
 
+/// `GET /status`: from memory, however slow the backend is. An empty list is a ping.
 extension PluginHost {
-    /// `GET /status`: from memory, however slow the backend is. An empty list is a ping.
-    func status(_ request: HTTPRequest) -> HTTPResponse {
+    /// The answer when every pod of the request is tracked; nil when more has to be looked at.
+    func statusFromMemory(_ request: HTTPRequest) -> HTTPResponse? {
         let pods: [PodReference]
-        do throws(WireError) {
-            pods = try WireBody.status(request.body)
+        do throws(RouteFailure) {
+            pods = try statusRequest(request)
         } catch {
-            return RouteFailure(.badRequest, error.description).response
+            return error.response
         }
         if pods.isEmpty { return ping() }
-        var answers: [PodStatusAnswer] = []
-        answers.reserveCapacity(pods.count)
-        for (index, pod) in pods.enumerated() {
-            guard let uid = PodUID(pod.uid) else {
-                let problem = RequestNames.told("[\(index)].metadata.uid", pod.uid, NameSyntax.problem(withUID:))
-                return RouteFailure(.badRequest, "status: \(problem ?? "no UID")").response
-            }
-            if let answer = statusAnswer(of: uid, asked: pod) { answers.append(answer) }
+        var known: [(asked: PodReference, known: KnownPod)] = []
+        known.reserveCapacity(pods.count)
+        let now = clock.now
+        for pod in pods {
+            guard let uid = PodUID(pod.uid), let view = lifecycle.view(of: uid, jobID: pod.jobID) else { return nil }
+            if let evidence = view.evidence { telemetry.metrics.statusAges.observe(now - evidence) }
+            known.append((pod, .tracked(view)))
         }
-        return .json(JSON.encode(answers))
+        return .json(
+            StatusAnswer.body(for: known, settings: answers) { uid, marks in
+                lifecycle.table.update(uid) { $0.marks = marks }
+            })
+    }
+
+    /// The answer for any pods, tracked or not.
+    func status(_ request: HTTPRequest) async throws(RouteFailure) -> HTTPResponse {
+        let pods = try statusRequest(request)
+        return pods.isEmpty ? ping() : .json(await responder.body(for: pods))
+    }
+
+    private func statusRequest(_ request: HTTPRequest) throws(RouteFailure) -> [PodReference] {
+        let pods: [PodReference]
+        do {
+            pods = try WireBody.status(request.body)
+        } catch {
+            throw RouteFailure(.badRequest, error.description)
+        }
+        for (index, pod) in pods.enumerated() {
+            if let problem = RequestNames.told("[\(index)].metadata.uid", pod.uid, NameSyntax.problem(withUID:)) {
+                throw RouteFailure(.badRequest, "status: \(problem)")
+            }
+        }
+        return pods
     }
 
     private func ping() -> HTTPResponse {
@@ -31,23 +55,5 @@ extension PluginHost {
         case .well(let answer): return .json(JSON.encode(answer))
         case .lost(let why): return RouteFailure(.serviceUnavailable, why).response
         }
-    }
-
-    private func statusAnswer(of uid: PodUID, asked: PodReference) -> PodStatusAnswer? {
-        guard let view = lifecycle.view(of: uid, jobID: asked.jobID) else { return nil }
-        if let evidence = view.evidence { telemetry.metrics.statusAges.observe(clock.now - evidence) }
-        func statuses(_ role: ContainerDigest.Role) -> [ContainerStatus] {
-            view.pod.containers.filter { $0.role == role }.map { container in
-                view.statuses.first { $0.name == container.name }
-                    ?? ContainerStatus(
-                        image: container.image, imageID: "", name: container.name, ready: false, restartCount: 0,
-                        state: ContainerState(
-                            waiting: ContainerStateWaiting(message: view.waitingMessage, reason: "Waiting")))
-            }
-        }
-        let inits = statuses(.initial)
-        return PodStatusAnswer(
-            uid: uid.text, containers: statuses(.regular), name: view.pod.name, namespace: view.pod.namespace,
-            jid: view.jobID, initContainers: inits.isEmpty ? nil : inits)
     }
 }
