@@ -73,7 +73,8 @@ extension Lifecycle {
         let uid = digest.uid
         let placement: Placement
         do {
-            placement = try calls.plugin.place(request).completed(by: request.owner)
+            let chosen = try calls.plugin.place(request)
+            placement = request.owner?.applied(to: chosen) ?? chosen
         } catch { throw .rejected(why: "\(error)") }
         let jobID = JobMark(instance: store.instance, uid: uid).description
         let pod = TrackedPod(digest: digest, jobID: jobID, placement: placement, at: clock.now)

@@ -32,16 +32,3 @@ extension CreateRequest {
         return request
     }
 }
-
-extension Placement {
-    /// Where the plugin said nothing, what the policy says.
-    func completed(by owner: OwnerIdentity?) -> Placement {
-        guard let owner else { return self }
-        var placement = self
-        placement.account = account ?? owner.account
-        placement.user = user ?? owner.user
-        placement.credential = credential ?? owner.credential
-        placement.partition = partition ?? owner.partition
-        return placement
-    }
-}
