@@ -100,9 +100,11 @@ public final class TestHost: Sendable {
     public func ping() async throws -> Answer { try await status("[]") }
 
     /// Any request.
-    public func send(_ method: String, _ path: String, _ body: String = "") async throws -> Answer {
+    public func send(
+        _ method: String, _ path: String, _ body: String = "", headers: [(String, String)] = []
+    ) async throws -> Answer {
         guard let host = running.withLock({ $0 })?.host else { throw Ended() }
-        guard let answer = try await host.answer(method, path, body: Array(body.utf8)) else {
+        guard let answer = try await host.answer(method, path, headers: headers, body: Array(body.utf8)) else {
             return Answer(status: 501, headers: [:], body: [])
         }
         return Answer(status: answer.status, headers: answer.headers, body: answer.body)
@@ -117,6 +119,8 @@ public final class TestHost: Sendable {
             logger: Logger(level: .debug, to: log), metrics: HostMetrics(registry: MetricsRegistry()))
         let foundation = PluginHost.Foundation(
             store: store, clock: clock, telemetry: telemetry, commands: try CommandRunner(), loop: loops.next())
+        // What is on its way to the disk is no reason to turn the clock on.
+        clock.passesThrough { try? await store.perform { _ in } }
         let host = PluginHost(
             plugin: try await makePlugin(foundation.services), on: foundation, configuration: configuration)
         try await host.start()

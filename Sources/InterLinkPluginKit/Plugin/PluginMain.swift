@@ -34,7 +34,9 @@ public enum PluginMain {
         _ plugin: Plugin.Type, name: String, version: String, options: [PluginOption<Plugin.Configuration>] = [],
         exporter: (any SpanExporter)? = nil
     ) async -> Never {
+        // Clients that leave and files that may not grow are errors to deal with, not reasons to die.
         signal(SIGPIPE, SIG_IGN)
+        signal(SIGXFSZ, SIG_IGN)
         umask(0o077)
         let program = Program<Plugin>(name: name, version: version, options: options, exporter: exporter)
         let code = await program.run(Array(CommandLine.arguments.dropFirst()))

@@ -16,8 +16,18 @@ public struct OwnerIdentity: Hashable, Sendable {
     /// A remark that the backend keeps with the job.
     public var comment: String?
 
-    /// Says nothing.
-    public init() {}
+    /// An identity from its parts.
+    public init(
+        account: String? = nil, qos: String? = nil, user: String? = nil, partition: String? = nil,
+        credential: String? = nil, comment: String? = nil
+    ) {
+        self.account = account
+        self.qos = qos
+        self.user = user
+        self.partition = partition
+        self.credential = credential
+        self.comment = comment
+    }
 
     /// The placement that a plugin chose, with what the site says about the owner in the place of it. Quality of service
     /// and comment are no part of a placement.
