@@ -14,7 +14,9 @@ import Testing
         Case(path: "/create", body: "hello", hint: "takes one object"),
         Case(path: "/create", body: "[\(Body.create())]", hint: "not a list"),
         Case(path: "/create", body: "null", hint: "create: "),
-        Case(path: "/create", body: #"{"pod": {"metadata": {}}}"#, hint: "uid"),
+        Case(path: "/create", body: #"{"pod": {"metadata": {}}}"#, hint: "pod.spec"),
+        Case(
+            path: "/create", body: #"{"pod": {"metadata": {}, "spec": {"containers": []}}}"#, hint: "pod.metadata.uid"),
         Case(path: "/create", body: #"{"pod": {"metadata": {"uid": 5}}}"#, hint: "pod.metadata.uid"),
         Case(path: "/create", body: String(Body.create().dropLast(5)), hint: "create: "),
         Case(
