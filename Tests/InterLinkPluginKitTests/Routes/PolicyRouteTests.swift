@@ -31,7 +31,8 @@ import Testing
     }
 
     @Test func aPodThatTheBackendRefusedCountsForNothing() async throws {
-        try await ScriptedHost.run("policy: { quotas: [{ node: vk, pods: 1 }] }") { (scripted: ScriptedHost) async throws in
+        try await ScriptedHost.run("policy: { quotas: [{ node: vk, pods: 1 }] }") {
+            (scripted: ScriptedHost) async throws in
             scripted.backend.order(.reject("no"), for: .submit)
             for _ in 0..<2 { #expect(try await scripted.host.create(Body.create(Body.uid(1))).status == 422) }
             #expect(try await scripted.host.create(Body.create(Body.uid(2))).status == 200)
