@@ -145,7 +145,7 @@ extension Dictionary: JSONReadable where Key == String, Value: JSONReadable {
         try reader.beginObject()
         while let key = try reader.nextMember() {
             let name = try reader.name(of: key)
-            if isEmpty { reserveCapacity(3) }
+            if isEmpty { self = Dictionary(minimumCapacity: 3) }
             self[name] = try Value(from: &reader)
         }
     }

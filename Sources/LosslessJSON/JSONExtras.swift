@@ -64,6 +64,7 @@ public struct JSONExtras: Hashable, Sendable {
         if let index = members.firstIndex(where: { $0.name == name }) {
             members[index] = member
         } else {
+            if members.isEmpty { members.reserveCapacity(2) }
             members.append(member)
         }
     }

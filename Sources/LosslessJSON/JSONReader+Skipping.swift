@@ -1,7 +1,7 @@
 extension JSONReader {
     /// Passes one value without making anything of it. Its structure, numbers and escapes are checked; whether its
     /// strings are UTF-8 is not.
-    @inlinable public mutating func skipValue() throws(JSONError) {
+    public mutating func skipValue() throws(JSONError) {
         guard position < end else { throw syntax("the document ends too early") }
         switch position.pointee {
         case UInt8(ascii: "\""): try skipString()
@@ -16,7 +16,7 @@ extension JSONReader {
     }
 
     /// The same as `while nextMember() != nil { skipValue() }`, without making keys: most of a status body goes this way.
-    @usableFromInline mutating func skipObject() throws(JSONError) {
+    mutating func skipObject() throws(JSONError) {
         try enter()
         if position < end, position.pointee == UInt8(ascii: "}") { return leave() }
         while true {
@@ -40,7 +40,7 @@ extension JSONReader {
         }
     }
 
-    @usableFromInline mutating func skipArray() throws(JSONError) {
+    mutating func skipArray() throws(JSONError) {
         try enter()
         if position < end, position.pointee == UInt8(ascii: "]") { return leave() }
         while true {
@@ -65,7 +65,7 @@ extension JSONReader {
     }
 
     /// Passes a string, from its opening quote, without a look at its letters.
-    @inline(__always) @usableFromInline mutating func skipString() throws(JSONError) {
+    @inline(__always) mutating func skipString() throws(JSONError) {
         var cursor = position + 1
         while end - cursor >= 8 {
             let word = UInt64(littleEndian: UnsafeRawPointer(cursor).loadUnaligned(as: UInt64.self))

@@ -15,22 +15,33 @@
 
 extension JSONReader {
     /// Reads a string.
-    @inlinable public mutating func string() throws(JSONError) -> String {
+    public mutating func string() throws(JSONError) -> String {
         guard position < end, position.pointee == UInt8(ascii: "\"") else { throw mismatch("a string") }
         return try text(try scanString())
     }
 
     /// The text of a scanned string; refused if it is not UTF-8.
-    @inlinable mutating func text(_ slice: JSONSlice) throws(JSONError) -> String {
+    @inline(__always) mutating func text(_ slice: JSONSlice) throws(JSONError) -> String {
         let bytes = UnsafeBufferPointer(start: slice.start, count: slice.count)
-        if slice.isEscaped { return try unescape(bytes) }
-        if slice.isASCII { return String(decoding: bytes, as: UTF8.self) }
-        guard let text = JSONReader.validated(bytes) else { throw notUnicode(slice.start) }
+        return slice.isASCII ? JSONReader.ascii(bytes) : try unusualText(bytes, isEscaped: slice.isEscaped)
+    }
+
+    @inline(never) private mutating func unusualText(
+        _ bytes: UnsafeBufferPointer<UInt8>, isEscaped: Bool
+    ) throws(JSONError) -> String {
+        if isEscaped { return try unescape(bytes) }
+        guard let text = JSONReader.validated(bytes) else { throw notUnicode(bytes.baseAddress ?? position) }
         return text
     }
 
+    /// The text of bytes that are known to be ASCII: they are not looked at again.
+    @inline(__always) static func ascii(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
+        // Safe because all bytes are ASCII, which is UTF-8.
+        String(copying: UTF8Span(unchecked: bytes.span, isKnownASCII: true))
+    }
+
     /// The text of bytes, if they are UTF-8.
-    @usableFromInline static func validated(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {
+    static func validated(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {
         // Nearly everything is ASCII, where the general check is not needed; it is several times as slow.
         var index = 0
         var highBits: UInt64 = 0
@@ -43,23 +54,23 @@ extension JSONReader {
             highBits |= UInt64(raw[index])
             index &+= 1
         }
-        if highBits & 0x8080_8080_8080_8080 == 0 { return String(decoding: bytes, as: UTF8.self) }
+        if highBits & 0x8080_8080_8080_8080 == 0 { return ascii(bytes) }
         return String(validating: bytes, as: UTF8.self)
     }
 
-    @usableFromInline mutating func unescape(_ bytes: UnsafeBufferPointer<UInt8>) throws(JSONError) -> String {
+    private mutating func unescape(_ bytes: UnsafeBufferPointer<UInt8>) throws(JSONError) -> String {
         let (text, isFaithful, isValid) = JSONEscapes.unescape(bytes)
         guard isValid else { throw notUnicode(bytes.baseAddress ?? position) }
         if !isFaithful { isUnusual = true }
         return text
     }
 
-    @usableFromInline func notUnicode(_ place: UnsafePointer<UInt8>) -> JSONError {
+    @inline(never) func notUnicode(_ place: UnsafePointer<UInt8>) -> JSONError {
         JSONError(offset: place - start, problem: .syntax("a string is not valid UTF-8"))
     }
 
     /// Passes a string, from its opening quote; eight bytes at a time.
-    @usableFromInline mutating func scanString() throws(JSONError) -> JSONSlice {
+    @inline(__always) mutating func scanString() throws(JSONError) -> JSONSlice {
         let first = position + 1
         var cursor = first
         var seen: UInt64 = 0
@@ -86,37 +97,47 @@ extension JSONReader {
     }
 
     /// The rest of a string that holds an escape, that is broken, or that ends in the last bytes of the document.
-    @usableFromInline mutating func scanSlowly(
+    @inline(never) mutating func scanSlowly(
         from first: UnsafePointer<UInt8>, at found: UnsafePointer<UInt8>
     ) throws(JSONError) -> JSONSlice {
         var isEscaped = false
-        position = found
-        while position < end {
-            if end - position >= 8 {
-                let word = UInt64(littleEndian: UnsafeRawPointer(position).loadUnaligned(as: UInt64.self))
+        var cursor = found
+        while cursor < end {
+            if end - cursor >= 8 {
+                let word = UInt64(littleEndian: UnsafeRawPointer(cursor).loadUnaligned(as: UInt64.self))
                 let special = JSONReader.specialBytes(word)
                 guard special != 0 else {
-                    position += 8
+                    cursor += 8
                     continue
                 }
-                position += special.trailingZeroBitCount >> 3
+                cursor += special.trailingZeroBitCount >> 3
             }
-            let byte = position.pointee
-            position += 1
+            let byte = cursor.pointee
             if byte == UInt8(ascii: "\\") {
                 isEscaped = true
-                try passEscape()
+                if end - cursor >= 2, cursor[1] == UInt8(ascii: "\"") {
+                    // By far the most frequent: JSON in JSON.
+                    cursor += 2
+                } else {
+                    position = cursor + 1
+                    try passEscape()
+                    cursor = position
+                }
             } else if byte == UInt8(ascii: "\"") {
-                return JSONSlice(start: first, count: position - 1 - first, isEscaped: isEscaped, isASCII: false)
+                position = cursor + 1
+                return JSONSlice(start: first, count: cursor - first, isEscaped: isEscaped, isASCII: false)
             } else if byte < 0x20 {
-                position -= 1
+                position = cursor
                 throw syntax("a string holds a control character")
+            } else {
+                cursor += 1
             }
         }
+        position = end
         throw syntax("the document ends inside a string")
     }
 
-    @inline(__always) private mutating func passEscape() throws(JSONError) {
+    private mutating func passEscape() throws(JSONError) {
         guard position < end else { throw syntax("the document ends inside a string") }
         switch position.pointee {
         case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "b"), UInt8(ascii: "f"),
@@ -136,11 +157,9 @@ extension JSONReader {
     /// may be wrong; the lowest is right.
     @inlinable static func specialBytes(_ word: UInt64) -> UInt64 {
         let ones: UInt64 = 0x0101_0101_0101_0101
-        let quotes = word ^ (ones &* UInt64(UInt8(ascii: "\"")))
-        let slashes = word ^ (ones &* UInt64(UInt8(ascii: "\\")))
-        let found =
-            ((quotes &- ones) & ~quotes) | ((slashes &- ones) & ~slashes)
-            | ((word &- (ones &* 0x20)) & ~word)
-        return found & (ones &* 0x80)
+        // Flipping bit 1 puts the quote next to the control characters, so that both lie below 0x21.
+        let quotesAndControls = (word ^ (ones &* 0x02)) &- (ones &* 0x21)
+        let slashes = (word ^ (ones &* UInt64(UInt8(ascii: "\\")))) &- ones
+        return (quotesAndControls | slashes) & ~word & (ones &* 0x80)
     }
 }

@@ -57,7 +57,7 @@ public struct JSONReader: ~Copyable {
         if position < end, position.pointee <= 0x20 { skipSpaceSlowly() }
     }
 
-    @usableFromInline mutating func skipSpaceSlowly() {
+    @inline(never) @usableFromInline mutating func skipSpaceSlowly() {
         while position < end {
             let byte = position.pointee
             guard byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 else { return }
@@ -71,7 +71,7 @@ public struct JSONReader: ~Copyable {
         return position.pointee
     }
 
-    @usableFromInline func syntax(_ text: String) -> JSONError {
+    @inline(never) @usableFromInline func syntax(_ text: String) -> JSONError {
         JSONError(offset: offset, problem: .syntax(text))
     }
 
@@ -89,15 +89,18 @@ public struct JSONReader: ~Copyable {
         try enter()
     }
 
-    @inlinable mutating func enter() throws(JSONError) {
+    @inline(__always) @inlinable mutating func enter() throws(JSONError) {
         depth &+= 1
-        guard depth <= options.maximumDepth else {
-            throw JSONError(
-                offset: offset, problem: .limit("nested deeper than \(options.maximumDepth) levels"))
-        }
+        guard depth <= options.maximumDepth else { throw tooDeep }
         position += 1
         isFirst = true
         skipSpace()
+    }
+
+    @usableFromInline var tooDeep: JSONError {
+        @inline(never) get {
+            JSONError(offset: offset, problem: .limit("nested deeper than \(options.maximumDepth) levels"))
+        }
     }
 
     @inlinable mutating func leave() {
@@ -107,7 +110,7 @@ public struct JSONReader: ~Copyable {
     }
 
     /// The next member's name, with the reader before its value; nil behind the last one, with the object left.
-    @inlinable public mutating func nextMember() throws(JSONError) -> JSONKey? {
+    public mutating func nextMember() throws(JSONError) -> JSONKey? {
         skipSpace()
         var byte = try peek()
         if byte == UInt8(ascii: "}") {
@@ -124,7 +127,8 @@ public struct JSONReader: ~Copyable {
         }
         guard byte == UInt8(ascii: "\"") else { throw syntax("expected the name of a member") }
         let text = try scanString()
-        skipSpace()
+        // Nearly always the colon comes at once.
+        if position < end, position.pointee != UInt8(ascii: ":") { skipSpace() }
         guard position < end, position.pointee == UInt8(ascii: ":") else {
             throw syntax("expected a colon behind the name of a member")
         }
@@ -152,7 +156,7 @@ public struct JSONReader: ~Copyable {
     }
 
     /// The text of a member's name; refused if it is not UTF-8.
-    @inlinable public mutating func name(of key: JSONKey) throws(JSONError) -> String {
+    public mutating func name(of key: JSONKey) throws(JSONError) -> String {
         try text(JSONSlice(start: key.start, count: key.count, isEscaped: key.isEscaped, isASCII: false))
     }
 
@@ -237,7 +241,7 @@ public struct JSONReader: ~Copyable {
     // MARK: Errors
 
     /// The error for a value of another kind than `expected`, which begins here.
-    public func mismatch(_ expected: String) -> JSONError {
+    @inline(never) public func mismatch(_ expected: String) -> JSONError {
         guard position < end else { return syntax("the document ends too early") }
         return JSONError(offset: offset, problem: .mismatch(expected: expected, found: kind))
     }

@@ -68,5 +68,11 @@ extension PodReference {
         containers = pod.spec.containers.map(\.name)
         initContainers = (pod.spec.initContainers ?? []).filter { $0.restartPolicy != "Always" }.map(\.name)
         sidecars = (pod.spec.initContainers ?? []).filter { $0.restartPolicy == "Always" }.map(\.name)
+        phase = pod.status?.phase?.rawValue ?? ""
+        let statuses = (pod.status?.initContainerStatuses ?? []) + (pod.status?.containerStatuses ?? [])
+        held = statuses.map { status in
+            HeldContainer(
+                name: status.name, isRunning: status.state?.running != nil, end: status.state?.terminated)
+        }
     }
 }

@@ -150,12 +150,14 @@ extension Lifecycle {
         do throws(StoreError) {
             try await store.spool(JSON.encode(request), for: uid)
         } catch {
-            let hasHandle = table.pod(uid)?.phase.handle != nil
-            if !hasHandle {
-                table.update(uid) { [clock] in $0.end(for: .unclaimed, grace: $0.digest.grace, at: clock.now) }
+            // Needless, if the outcome reached the disk meanwhile.
+            guard let pod = table.pod(uid), pod.phase.handle != nil, pod.unwrittenStage == nil else {
+                table.update(uid) { [clock] pod in
+                    if !pod.isAnswered { pod.end(for: .unclaimed, grace: pod.digest.grace, at: clock.now) }
+                }
+                touch(uid)
+                throw .notRecorded(error)
             }
-            touch(uid)
-            if !hasHandle { throw .notRecorded(error) }
         }
         failpoints.hit(.spoolAfter)
         requests[uid] = nil

@@ -3,7 +3,8 @@ package import InterLinkAPI
 extension Lifecycle {
     /// Takes a delete: returns when it is on the disk, and pursues it from then on.
     ///
-    /// For a UID that is not known a tombstone is kept, since the delete may have overtaken the create.
+    /// For a UID that is not known a tombstone is kept, since the delete may have overtaken the create. When it cannot be
+    /// written down it is pursued all the same, for as long as this process lives, and the error says so.
     package func delete(_ reference: PodReference) async throws(StoreError) {
         guard let uid = PodUID(reference.uid) else { return }
         let now = clock.now

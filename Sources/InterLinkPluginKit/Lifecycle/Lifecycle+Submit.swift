@@ -9,8 +9,18 @@ extension Lifecycle {
             guard let pod = table.pod(uid), case .queued = pod.phase, pod.deletion == nil else { continue }
             // Before the first await, so that no list that is heard meanwhile changes it.
             table.update(uid) { $0.phase = .calling }
-            guard let request = await request(of: uid) else {
-                await conclude(uid, .rejected(why: "the plugin was restarted before the pod was submitted"))
+            let request: CreateRequest
+            do throws(StoreError) {
+                guard let kept = try await self.request(of: uid) else {
+                    await conclude(uid, .rejected(why: "the plugin was restarted before the pod was submitted"))
+                    continue
+                }
+                request = kept
+            } catch {
+                report(.recordFailed(uid, error))
+                table.update(uid) { [clock, settings] in
+                    $0.phase = .queued(notBefore: clock.now + settings.firstRetry)
+                }
                 continue
             }
             submissions.append(
@@ -68,17 +78,14 @@ extension Lifecycle {
         table.update(uid) { $0.phase = .unclear(Search(countsFrom: moment, why: why)) }
     }
 
-    /// The request, from memory or from the spool.
-    private func request(of uid: PodUID) async -> CreateRequest? {
+    /// The request, from memory or from the spool; nil when neither has it.
+    private func request(of uid: PodUID) async throws(StoreError) -> CreateRequest? {
         if let request = requests[uid] { return request }
+        guard let body = try await store.spooled(uid) else { return nil }
         do {
-            guard let body = try await store.spooled(uid) else { return nil }
             return try JSON.decode(CreateRequest.self, from: body)
-        } catch let error as StoreError {
-            report(.recordFailed(uid, error))
-            return nil
         } catch {
-            return nil
+            throw .damaged(path: store.path, why: "the spooled request of pod \(uid) cannot be read: \(error)")
         }
     }
 

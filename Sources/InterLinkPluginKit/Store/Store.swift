@@ -110,6 +110,8 @@ private func openDatabase(_ path: String, allowsNetworkFilesystem: Bool) throws(
     // What is deleted is overwritten with zeros, and the log is cut short after it was emptied: secrets do not stay.
     try database.run("PRAGMA secure_delete = ON")
     try database.run("PRAGMA journal_size_limit = 0")
+    // A megabyte of log at most: what was erased is in it until then.
+    try database.run("PRAGMA wal_autocheckpoint = 250")
     try database.run("PRAGMA cache_size = -1024")
     return database
 }
