@@ -186,8 +186,9 @@ struct PodAnswer {
     /// Containers that interLink runs in the cluster are in the pod and not in the job. A Virtual Kubelet that sees the
     /// pod fail crashes over each that it does not hold to have ended.
     private func appendLocal(to containers: inout [ContainerStatus]) {
-        let told = reports.filter { $0.role != .sidecar }
-        guard told.allSatisfy(\.hasEnded), told.contains(where: \.hasFailed) else { return }
+        guard reports.allSatisfy({ $0.role == .sidecar || $0.hasEnded }),
+            reports.contains(where: { $0.role != .sidecar && $0.hasFailed })
+        else { return }
         let ended = ContainerStateTerminated(
             exitCode: 0, message: "not run by this plugin; told as ended because the pod has failed",
             reason: "Completed")
