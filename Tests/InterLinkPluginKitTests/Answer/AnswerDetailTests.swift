@@ -22,11 +22,7 @@ import Testing
         pod.tracked.phase = .started(JobHandle(id: "https://site/jobs/7"), at: Moment(seconds: 0))
         pod.see(Seen.failed.status("a"))
         #expect(try first(&pod).containerID == "https://site/jobs/7/a")
-<<<<<<< HEAD
-        #expect(try first(&pod).state?.terminated?.containerID == nil)
-=======
         #expect(try first(&pod).state?.terminated?.containerID == "https://site/jobs/7/a")
->>>>>>> 94f9afd6c4d3e544390499850828c250020d669e
     }
 
     @Test func theCauseIsInTheMessageOnce() throws {

@@ -17,12 +17,8 @@ struct ContainerReport {
     let held: HeldContainer?
     var state: State
 
-<<<<<<< HEAD
-    /// What the asker holds to have ended stays ended, even if the records that say so were lost.
-=======
     /// What the asker holds to have ended stays ended, as it was told: the records that said so may be lost, and an end
     /// that was concluded from what came after may be contradicted when the whole job is.
->>>>>>> 94f9afd6c4d3e544390499850828c250020d669e
     init(_ container: ContainerDigest, seen: ContainerStatus?, held: HeldContainer?, unseen message: String) {
         name = container.name
         image = container.image
@@ -31,11 +27,7 @@ struct ContainerReport {
         self.held = held
         let waiting = seen?.state?.waiting
         state =
-<<<<<<< HEAD
-            if let end = seen?.state?.terminated {
-=======
             if let end = seen?.state?.terminated, held?.end.map({ $0.exitCode == end.exitCode }) ?? true {
->>>>>>> 94f9afd6c4d3e544390499850828c250020d669e
                 .ended(Self.cleaned(end, reason: end.reason))
             } else if let end = held?.end {
                 .ended(Self.cleaned(end, reason: nil))
@@ -84,11 +76,7 @@ struct ContainerReport {
 
     /// As Kubernetes writes it. Backends may know more (resources, mounts): nobody shows it, and it could do harm.
     func status(id: String?) -> ContainerStatus {
-<<<<<<< HEAD
-        let hasID = hasRun
-=======
         let hasID = seen?.state?.terminated != nil || seen?.state?.running != nil
->>>>>>> 94f9afd6c4d3e544390499850828c250020d669e
         let containerID = seen?.containerID.map { AnswerText.word($0, else: "") } ?? (hasID ? id : nil)
         var status = ContainerStatus(
             image: image, imageID: AnswerText.word(seen?.imageID, else: ""), name: name, ready: false,

@@ -32,13 +32,6 @@ struct PodAnswer {
                     container, seen: view.statuses.first { $0.name == container.name },
                     held: reference.held.first { $0.name == container.name }, unseen: message))
         }
-<<<<<<< HEAD
-        concludeSuccesses()
-        spreadFailure()
-        concludeUnknownEnds()
-        if settings.holdsUntilReady { holdUntilReady() }
-        holdFirstReport()
-=======
         if isFirstReport {
             holdFirstReport()
         } else {
@@ -47,7 +40,6 @@ struct PodAnswer {
             concludeUnknownEnds()
             if settings.holdsUntilReady { holdUntilReady() }
         }
->>>>>>> 94f9afd6c4d3e544390499850828c250020d669e
         for place in reports.indices where reports[place].isRunning { marks.runs(at: place) }
     }
 
@@ -156,30 +148,18 @@ struct PodAnswer {
     ///
     /// One that holds the pod as running was never told of them (by another plugin, before), and would put it back to
     /// pending.
-<<<<<<< HEAD
-    private mutating func holdFirstReport() {
-        let isKnown = reports.allSatisfy { $0.role != .initial || $0.held != nil }
-        guard !isKnown, reference.phase != "Running", !marks.hasReported(toKubelet: !reference.phase.isEmpty) else {
-            return
-        }
-=======
     private var isFirstReport: Bool {
         reports.contains { $0.role == .initial && $0.held == nil } && reference.phase != "Running"
             && !marks.hasReported(toKubelet: !reference.phase.isEmpty)
     }
 
     private mutating func holdFirstReport() {
->>>>>>> 94f9afd6c4d3e544390499850828c250020d669e
         marks.firstReports += 1
         for place in reports.indices {
             let report = reports[place]
             guard report.role == .initial ? report.held?.end == nil : !report.hasEnded else { continue }
-<<<<<<< HEAD
-            reports[place].state = .waiting(reason: "PodInitializing", message: view.waitingMessage)
-=======
             reports[place].state = .waiting(
                 reason: "PodInitializing", message: AnswerText.bounded(view.waitingMessage))
->>>>>>> 94f9afd6c4d3e544390499850828c250020d669e
         }
     }
 

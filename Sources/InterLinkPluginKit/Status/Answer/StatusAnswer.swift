@@ -24,14 +24,8 @@ package enum StatusAnswer {
         }
     }
 
-<<<<<<< HEAD
-    /// The body for any number of pods, in the order of the request.
-    ///
-    /// - Parameter remember: Called with the marks of each pod that has new ones.
-=======
     /// The body for any number of pods, in the order of the request. `remember` is called with the marks of each pod that
     /// has new ones.
->>>>>>> 94f9afd6c4d3e544390499850828c250020d669e
     package static func body(
         for pods: [(asked: PodReference, known: KnownPod)], settings: AnswerSettings,
         remember: (PodUID, ReportMarks) -> Void

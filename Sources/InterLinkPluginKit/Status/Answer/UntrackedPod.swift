@@ -8,12 +8,8 @@ package enum UntrackedPod: Hashable, Sendable {
     /// It has ended, or will never run.
     case ended(reason: String, why: String)
 
-<<<<<<< HEAD
-    /// - Parameter isSure: All places where its job could be have been listed since the host started.
-=======
     /// What follows from its tombstone, if there is one, and from whether all places where its job could be have been
     /// listed since the host started.
->>>>>>> 94f9afd6c4d3e544390499850828c250020d669e
     package init(_ reference: PodReference, tombstone: Tombstone?, isSure: Bool) {
         // The annotation is there only after a create was answered: without it, one may still come.
         let isAnswered = reference.jobID?.isEmpty == false
