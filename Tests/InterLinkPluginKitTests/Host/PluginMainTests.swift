@@ -3,7 +3,8 @@ import Testing
 @testable import InterLinkPluginKit
 
 /// What the program prints, and with which code it ends.
-@Suite struct PluginMainTests {
+// One host at a time: each holds a dozen descriptors, and other suites need theirs.
+@Suite(.serialized) struct PluginMainTests {
     @Test func aGoodConfigurationIsSaidToBeGood() async throws {
         let program = try PluginProgram()
         let output = try await program.run(["--config", program.folder.path("configuration"), "--check-config"])

@@ -5,7 +5,8 @@ import Testing
 @testable import InterLinkPluginKit
 
 /// The whole program over a real socket: killed, ended, replaced, and without room on the disk.
-@Suite struct PluginProcessTests {
+// One host at a time: each holds a dozen descriptors, and other suites need theirs.
+@Suite(.serialized) struct PluginProcessTests {
     private func run(
         _ extra: String = "", _ body: (PluginProgram, ProgramClient) async throws -> Void
     ) async throws {

@@ -1,7 +1,8 @@
 import InterLinkTesting
 import Testing
 
-@Suite struct BadRequestTests {
+// One host at a time: each holds a dozen descriptors, and other suites need theirs.
+@Suite(.serialized) struct BadRequestTests {
     struct Case: Sendable, CustomTestStringConvertible {
         let path: String
         let body: String

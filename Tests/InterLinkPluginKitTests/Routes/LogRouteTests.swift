@@ -2,7 +2,8 @@ import InterLinkPluginKit
 import InterLinkTesting
 import Testing
 
-@Suite struct LogRouteTests {
+// One host at a time: each holds a dozen descriptors, and other suites need theirs.
+@Suite(.serialized) struct LogRouteTests {
     @Test func whatAContainerPrintedIsGiven() async throws {
         try await ScriptedHost.run { scripted in
             let uid = try #require(PodUID(Body.uid))

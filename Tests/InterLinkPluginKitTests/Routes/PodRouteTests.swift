@@ -5,7 +5,8 @@ import KubernetesModel
 import LosslessJSON
 import Testing
 
-@Suite struct PodRouteTests {
+// One host at a time: each holds a dozen descriptors, and other suites need theirs.
+@Suite(.serialized) struct PodRouteTests {
     @Test func aPodLivesFromItsCreateToItsDelete() async throws {
         try await ScriptedHost.run { scripted in
             let host = scripted.host

@@ -5,7 +5,8 @@ import InterLinkTesting
 import LosslessJSON
 import Testing
 
-@Suite struct PolicyRouteTests {
+// One host at a time: each holds a dozen descriptors, and other suites need theirs.
+@Suite(.serialized) struct PolicyRouteTests {
     @Test func aRefusalSaysWhichRule() async throws {
         try await ScriptedHost.run("policy: { images: { allow: [ghcr.io/cms/] } }") { scripted in
             let answer = try await scripted.host.create(Body.create())
