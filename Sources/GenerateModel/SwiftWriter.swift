@@ -125,6 +125,7 @@ struct SwiftWriter {
         for member in type.members {
             lines.append("            case \(code(member.jsonName)) where member == \"\(member.jsonName)\":")
             lines += read(member)
+            lines.append("                try reader.settle(\"\(member.jsonName)\", from: mark, in: &extras)")
             if let index = required.firstIndex(where: { $0.jsonName == member.jsonName }) {
                 lines.append("                missing &= ~0b1\(String(repeating: "0", count: index))")
             }
@@ -133,13 +134,9 @@ struct SwiftWriter {
             lines += read(member)
             lines.append(
                 "                try reader.settle(alias: member, of: \"\(member.jsonName)\", from: mark, in: &extras)")
-            lines.append("                continue")
         }
-        lines.append("            default:")
-        lines.append("                try reader.keep(member, in: &extras)")
-        lines.append("                continue")
+        lines.append("            default: try reader.keep(member, in: &extras)")
         lines.append("            }")
-        lines.append("            try reader.settle(member, from: mark, in: &extras)")
         lines.append("        }")
         if !required.isEmpty {
             lines.append("        if missing != 0 {")

@@ -6,7 +6,7 @@ enum RFC3339 {
         return text.withUTF8 { parse($0) }
     }
 
-    private static func parse(_ text: UnsafeBufferPointer<UInt8>) -> (time: Timestamp, isCanonical: Bool)? {
+    static func parse(_ text: UnsafeBufferPointer<UInt8>) -> (time: Timestamp, isCanonical: Bool)? {
         guard text.count >= 20, text.count <= 64,
             let year = digits(text, 0, 4), text[4] == UInt8(ascii: "-"),
             let month = digits(text, 5, 2), text[7] == UInt8(ascii: "-"), 1...12 ~= month,

@@ -44,14 +44,7 @@ extension Timestamp: CustomStringConvertible {
 extension Timestamp: JSONReadable, JSONWritable {
     /// Reads a time. A spelling of one's own (an offset, zeros at the end of the fraction) is kept by the object.
     public init(from reader: inout JSONReader) throws(JSONError) {
-        let offset = reader.offset
-        let text = try reader.string()
-        guard let parsed = RFC3339.parse(text) else {
-            throw JSONError(
-                offset: offset,
-                problem: .malformed(
-                    expected: "a time like 2026-11-20T08:36:23Z", found: "\(text.prefix(40).debugDescription)"))
-        }
+        let parsed = try reader.string(as: RFC3339.parse, expected: "a time like 2026-11-20T08:36:23Z")
         self = parsed.time
         if !parsed.isCanonical { reader.markUnusual() }
     }

@@ -20,7 +20,7 @@ enum JSONEscapes {
         var count = 0
         func append(_ byte: UInt8) {
             target[count] = byte
-            count += 1
+            count &+= 1
         }
         var index = 0
         while index < raw.count {
@@ -28,20 +28,20 @@ enum JSONEscapes {
                 // The whole word is copied, and what stands before the escape counts.
                 let word = UnsafeRawBufferPointer(raw).loadUnaligned(fromByteOffset: index, as: UInt64.self)
                 UnsafeMutableRawBufferPointer(target).storeBytes(of: word, toByteOffset: count, as: UInt64.self)
-                let special = JSONReader.specialBytes(UInt64(littleEndian: word))
-                let plain = special == 0 ? 8 : special.trailingZeroBitCount >> 3
+                let slashes = JSONReader.backslashes(UInt64(littleEndian: word))
+                let plain = slashes == 0 ? 8 : slashes.trailingZeroBitCount >> 3
                 index &+= plain
                 count &+= plain
-                if special == 0 { continue }
-            }
-            let byte = raw[index]
-            index += 1
-            guard byte == UInt8(ascii: "\\"), index < raw.count else {
-                append(byte)
+                if slashes == 0 { continue }
+            } else if raw[index] != UInt8(ascii: "\\") {
+                append(raw[index])
+                index &+= 1
                 continue
             }
-            index += 1
-            switch raw[index - 1] {
+            guard index &+ 1 < raw.count else { break }
+            let escaped = raw[index &+ 1]
+            index &+= 2
+            switch escaped {
             case UInt8(ascii: "b"): append(0x08)
             case UInt8(ascii: "f"): append(0x0C)
             case UInt8(ascii: "n"): append(0x0A)

@@ -36,7 +36,7 @@ public struct JSONExtras: Hashable, Sendable {
 
     /// The JSON text kept for a member.
     public subscript(name: String) -> String? {
-        members.first { $0.name == name }?.text
+        index(of: name).flatMap { members[$0].text }
     }
 
     /// Keeps a member that the type does not know, or overrides one that it knows.
@@ -49,19 +49,29 @@ public struct JSONExtras: Hashable, Sendable {
 
     /// Forgets what is kept for a member: it was given a new value. Generated code calls this.
     @inlinable public mutating func forget(_ name: StaticString) {
-        if !members.isEmpty { remove(name.description) }
+        if holds(name) { remove(name.description) }
     }
 
     /// Whether a text stands in place of the typed value of this member.
     @inlinable func holds(_ name: StaticString) -> Bool {
-        !members.isEmpty && contains(name.description)
+        !members.isEmpty && contains(name)
     }
 
-    @usableFromInline func contains(_ name: String) -> Bool { members.contains { $0.name == name } }
+    @inline(never) @usableFromInline func contains(_ name: StaticString) -> Bool {
+        let bytes = UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount)
+        return members.contains { $0.name.utf8.count == bytes.count && $0.name.utf8.elementsEqual(bytes) }
+    }
+
+    @usableFromInline func contains(_ name: String) -> Bool { index(of: name) != nil }
+
+    /// Byte by byte: to JSON, names that only look equal are two.
+    private func index(of name: String) -> Int? {
+        members.firstIndex { $0.name.utf8.count == name.utf8.count && $0.name.utf8.elementsEqual(name.utf8) }
+    }
 
     @usableFromInline mutating func keep(_ name: String, _ text: String?) {
         let member = Member(name: name, text: text)
-        if let index = members.firstIndex(where: { $0.name == name }) {
+        if let index = index(of: name) {
             members[index] = member
         } else {
             if members.isEmpty { members.reserveCapacity(2) }
@@ -69,7 +79,9 @@ public struct JSONExtras: Hashable, Sendable {
         }
     }
 
-    @usableFromInline mutating func remove(_ name: String) { members.removeAll { $0.name == name } }
+    @usableFromInline mutating func remove(_ name: String) {
+        if let index = index(of: name) { members.remove(at: index) }
+    }
 }
 
 extension JSONExtras: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {

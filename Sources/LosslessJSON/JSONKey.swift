@@ -2,28 +2,26 @@
 ///
 /// Generated code switches over ``code`` and then makes sure with `==`.
 public struct JSONKey {
-    @usableFromInline let start: UnsafePointer<UInt8>
-    @usableFromInline let count: Int
-    @usableFromInline let isEscaped: Bool
+    @usableFromInline let slice: JSONSlice
 
-    @inlinable init(start: UnsafePointer<UInt8>, count: Int, isEscaped: Bool) {
-        self.start = start
-        self.count = count
-        self.isEscaped = isEscaped
+    /// A number that names of different spelling seldom share: the bytes themselves up to eight of them, else the
+    /// first and the last eight mixed.
+    public let code: UInt64
+
+    @inline(__always) init(_ slice: JSONSlice) {
+        self.slice = slice
+        code = slice.isEscaped ? JSONKey.codeOfEscaped(slice) : JSONKey.code(slice.start, slice.count)
+    }
+
+    @inline(never) private static func codeOfEscaped(_ slice: JSONSlice) -> UInt64 {
+        code(of: JSONEscapes.unescape(UnsafeBufferPointer(start: slice.start, count: slice.count)).text)
     }
 
     /// The name.
     public var text: String {
-        let raw = UnsafeBufferPointer(start: start, count: count)
-        guard isEscaped else { return String(decoding: raw, as: UTF8.self) }
+        let raw = UnsafeBufferPointer(start: slice.start, count: slice.count)
+        guard slice.isEscaped else { return String(decoding: raw, as: UTF8.self) }
         return JSONEscapes.unescape(raw).text
-    }
-
-    /// A number that names of different spelling seldom share: the bytes themselves up to eight of them, else the
-    /// first and the last eight mixed.
-    @inlinable public var code: UInt64 {
-        if isEscaped { return JSONKey.code(of: text) }
-        return JSONKey.code(start, count)
     }
 
     /// The ``code`` of a name that is known beforehand.
@@ -35,7 +33,7 @@ public struct JSONKey {
         }
     }
 
-    @inlinable static func code(_ start: UnsafePointer<UInt8>, _ count: Int) -> UInt64 {
+    @inline(__always) private static func code(_ start: UnsafePointer<UInt8>, _ count: Int) -> UInt64 {
         let raw = UnsafeRawPointer(start)
         if count >= 8 {
             let first = UInt64(littleEndian: raw.loadUnaligned(as: UInt64.self))
@@ -55,9 +53,9 @@ public struct JSONKey {
 
     /// Whether this is the name.
     @inline(__always) @inlinable public static func == (key: JSONKey, name: StaticString) -> Bool {
-        if key.isEscaped { return key.isSpelledOut(name) }
-        return key.count == name.utf8CodeUnitCount
-            && memoryIsEqual(key.start, name.utf8Start, name.utf8CodeUnitCount)
+        if key.slice.isEscaped { return key.isSpelledOut(name) }
+        return key.slice.count == name.utf8CodeUnitCount
+            && memoryIsEqual(key.slice.start, name.utf8Start, name.utf8CodeUnitCount)
     }
 
     @usableFromInline func isSpelledOut(_ name: StaticString) -> Bool { text == name.description }

@@ -19,15 +19,14 @@ extension JSONReader {
 
     /// Behind every member that the type knows: keeps its text if it was unusual, and drops an earlier one.
     @inlinable public mutating func settle(
-        _ key: JSONKey, from mark: JSONMark, in extras: inout JSONExtras
+        _ name: String, from mark: JSONMark, in extras: inout JSONExtras
     ) throws(JSONError) {
-        if isUnusual || !extras.isEmpty { try settleUnusual(key, from: mark, in: &extras) }
+        if isUnusual || !extras.isEmpty { try settleUnusual(name, from: mark, in: &extras) }
     }
 
-    @usableFromInline mutating func settleUnusual(
-        _ key: JSONKey, from mark: JSONMark, in extras: inout JSONExtras
+    @inline(never) @usableFromInline mutating func settleUnusual(
+        _ name: String, from mark: JSONMark, in extras: inout JSONExtras
     ) throws(JSONError) {
-        let name = try name(of: key)
         if isUnusual {
             let isNull = mark.position.pointee == UInt8(ascii: "n")
             extras.keep(name, isNull ? "null" : try text(from: mark.position))

@@ -57,6 +57,11 @@ extension JSONReader {
     @inline(__always) private mutating func skipSpacedValue() throws(JSONError) {
         if position < end, position.pointee == UInt8(ascii: "\"") {
             try skipString()
+        } else if depth < options.maximumDepth, end - position >= 2, position.pointee == UInt8(ascii: "{"),
+            position[1] == UInt8(ascii: "}")
+        {
+            // What `fieldsV1` consists of.
+            position += 2
         } else {
             skipSpace()
             try skipValue()

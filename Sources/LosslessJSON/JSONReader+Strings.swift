@@ -20,6 +20,23 @@ extension JSONReader {
         return try text(try scanString())
     }
 
+    /// Reads a string that spells something, without making a `String` of it.
+    public mutating func string<Value>(
+        as parse: (UnsafeBufferPointer<UInt8>) -> Value?, expected: @autoclosure () -> String
+    ) throws(JSONError) -> Value {
+        let offset = offset
+        guard position < end, position.pointee == UInt8(ascii: "\"") else { throw mismatch("a string") }
+        let slice = try scanString()
+        if slice.isASCII, let value = parse(UnsafeBufferPointer(start: slice.start, count: slice.count)) {
+            return value
+        }
+        var text = try text(slice)
+        if let value = text.withUTF8(parse) { return value }
+        throw JSONError(
+            offset: offset,
+            problem: .malformed(expected: expected(), found: text.prefix(40).debugDescription))
+    }
+
     /// The text of a scanned string; refused if it is not UTF-8.
     @inline(__always) mutating func text(_ slice: JSONSlice) throws(JSONError) -> String {
         let bytes = UnsafeBufferPointer(start: slice.start, count: slice.count)
@@ -36,8 +53,21 @@ extension JSONReader {
 
     /// The text of bytes that are known to be ASCII: they are not looked at again.
     @inline(__always) static func ascii(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
+        let count = bytes.count
+        if 8...15 ~= count, let start = bytes.baseAddress {
+            // Strings of this size live in place of a pointer; two words that may overlap fill them fastest.
+            let source = UnsafeRawPointer(start)
+            let first = source.loadUnaligned(as: UInt64.self)
+            let last = source.loadUnaligned(fromByteOffset: count &- 8, as: UInt64.self)
+            return String(unsafeUninitializedCapacity: count) { target in
+                let target = UnsafeMutableRawBufferPointer(target)
+                target.storeBytes(of: first, as: UInt64.self)
+                target.storeBytes(of: last, toByteOffset: count &- 8, as: UInt64.self)
+                return count
+            }
+        }
         // Safe because all bytes are ASCII, which is UTF-8.
-        String(copying: UTF8Span(unchecked: bytes.span, isKnownASCII: true))
+        return String(copying: UTF8Span(unchecked: bytes.span, isKnownASCII: true))
     }
 
     /// The text of bytes, if they are UTF-8.
@@ -155,11 +185,17 @@ extension JSONReader {
 
     /// The high bit of each byte that is a quote, a backslash or a control character. Bits above the first one found
     /// may be wrong; the lowest is right.
-    @inlinable static func specialBytes(_ word: UInt64) -> UInt64 {
+    @inline(__always) @inlinable static func specialBytes(_ word: UInt64) -> UInt64 {
         let ones: UInt64 = 0x0101_0101_0101_0101
         // Flipping bit 1 puts the quote next to the control characters, so that both lie below 0x21.
         let quotesAndControls = (word ^ (ones &* 0x02)) &- (ones &* 0x21)
         let slashes = (word ^ (ones &* UInt64(UInt8(ascii: "\\")))) &- ones
         return (quotesAndControls | slashes) & ~word & (ones &* 0x80)
+    }
+
+    /// The same for backslashes alone.
+    @inline(__always) @inlinable static func backslashes(_ word: UInt64) -> UInt64 {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        return ((word ^ (ones &* UInt64(UInt8(ascii: "\\")))) &- ones) & ~word & (ones &* 0x80)
     }
 }

@@ -134,7 +134,8 @@ public struct JSONReader: ~Copyable {
         }
         position += 1
         skipSpace()
-        return JSONKey(start: text.start, count: text.count, isEscaped: text.isEscaped)
+        // Few names become strings, so whether they are ASCII is not asked here.
+        return JSONKey(JSONSlice(start: text.start, count: text.count, isEscaped: text.isEscaped, isASCII: false))
     }
 
     /// Whether there is another element, with the reader before it; behind the last one the list is left.
@@ -157,7 +158,7 @@ public struct JSONReader: ~Copyable {
 
     /// The text of a member's name; refused if it is not UTF-8.
     public mutating func name(of key: JSONKey) throws(JSONError) -> String {
-        try text(JSONSlice(start: key.start, count: key.count, isEscaped: key.isEscaped, isASCII: false))
+        try text(key.slice)
     }
 
     // MARK: Leaves
@@ -171,8 +172,11 @@ public struct JSONReader: ~Copyable {
 
     /// Takes a `null` if there is one.
     @inlinable public mutating func takeNull() -> Bool {
-        position < end && position.pointee == UInt8(ascii: "n") && takeLiteral("null")
+        guard position < end, position.pointee == UInt8(ascii: "n") else { return false }
+        return takeRestOfNull()
     }
+
+    @inline(never) @usableFromInline mutating func takeRestOfNull() -> Bool { takeLiteral("null") }
 
     @inlinable mutating func takeLiteral(_ literal: StaticString) -> Bool {
         let count = literal.utf8CodeUnitCount

@@ -73,6 +73,11 @@ import Testing
         #expect(try again(text) == text)
     }
 
+    @Test func namesThatOnlyLookEqualStayApart() throws {
+        let text = "{\"name\":\"c\",\"caf\u{e9}\":1,\"cafe\u{301}\":2}"
+        #expect(Array(try again(text).utf8) == Array(text.utf8))
+    }
+
     @Test func namesMayBeEscaped() throws {
         let container = try JSON.decode(Container.self, from: Array(#"{"\u006eame":"c"}"#.utf8))
         #expect(container.name == "c")

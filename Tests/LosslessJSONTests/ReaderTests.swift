@@ -54,6 +54,11 @@ import Testing
         }
         let allowed = String(repeating: "[", count: 512) + String(repeating: "]", count: 512)
         #expect(try JSONText(allowed).text == allowed)
+        // Empty objects are passed in one step, and count all the same.
+        for (levels, isAllowed) in [(511, true), (512, false)] {
+            let text = String(repeating: "[", count: levels) + "{}" + String(repeating: "]", count: levels)
+            #expect(((try? JSONText(text)) != nil) == isAllowed)
+        }
     }
 
     @Test(arguments: [

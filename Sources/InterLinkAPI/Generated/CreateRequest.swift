@@ -48,19 +48,20 @@ extension CreateRequest: JSONObject {
             switch member.code {
             case 0x3a3baca4782b129b where member == "container":
                 try reader.optional(into: &self.containers)
+                try reader.settle("container", from: mark, in: &extras)
             case 0xa40e391747a81fb0 where member == "jobConfig":
                 try reader.optional(into: &_jobConfig)
+                try reader.settle("jobConfig", from: mark, in: &extras)
             case 0xe8b4b3757bb81fb0 where member == "jobScript":
                 try reader.optional(into: &self.jobScript)
+                try reader.settle("jobScript", from: mark, in: &extras)
             case 0x646f70 where member == "pod":
                 self.pod = .blank
                 try self.pod.read(from: &reader)
+                try reader.settle("pod", from: mark, in: &extras)
                 missing &= ~0b1
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("pod", in: &extras) }
@@ -126,20 +127,22 @@ extension ContainerVolumes: JSONObject {
             switch member.code {
             case 0xbb2fe48e00361a99 where member == "configMaps":
                 try reader.optional(into: &self.configMaps)
+                try reader.settle("configMaps", from: mark, in: &extras)
             case 0xa9cd23f160e94f5f where member == "emptyDirs":
                 try reader.optional(into: &self.emptyDirs)
+                try reader.settle("emptyDirs", from: mark, in: &extras)
             case 0x656d616e where member == "name":
                 self.name = try String(from: &reader)
+                try reader.settle("name", from: mark, in: &extras)
                 missing &= ~0b1
             case 0x3a68682a8613aeef where member == "projectedvolumemaps":
                 try reader.optional(into: &self.projectedVolumeMaps)
+                try reader.settle("projectedvolumemaps", from: mark, in: &extras)
             case 0x73746572636573 where member == "secrets":
                 try reader.optional(into: &self.secrets)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("secrets", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("name", in: &extras) }
@@ -195,15 +198,14 @@ extension CreateAnswer: JSONObject {
             switch member.code {
             case 0x44494a646f50 where member == "PodJID":
                 self.podJID = try String(from: &reader)
+                try reader.settle("PodJID", from: mark, in: &extras)
                 missing &= ~0b1
             case 0x444955646f50 where member == "PodUID":
                 self.podUID = try String(from: &reader)
+                try reader.settle("PodUID", from: mark, in: &extras)
                 missing &= ~0b10
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("PodJID", in: &extras) }

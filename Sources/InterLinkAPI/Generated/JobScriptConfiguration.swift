@@ -41,15 +41,15 @@ extension JobScriptConfiguration: JSONObject {
             switch member.code {
             case 0x3b30ada46dedd8bd where member == "ApptainerOptions":
                 try reader.optional(into: &self.apptainerOptions)
+                try reader.settle("ApptainerOptions", from: mark, in: &extras)
             case 0xa0b44d45d63cb456 where member == "SingularityHubProxy":
                 try reader.optional(into: &self.singularityHubProxy)
+                try reader.settle("SingularityHubProxy", from: mark, in: &extras)
             case 0x73656d756c6f56 where member == "Volumes":
                 try reader.optional(into: &_volumes)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("Volumes", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -101,15 +101,15 @@ extension SingularityHubConfiguration: JSONObject {
             switch member.code {
             case 0xbe31e328c76db9b4 where member == "cache_validity_seconds":
                 try reader.optional(into: &self.cacheValiditySeconds)
+                try reader.settle("cache_validity_seconds", from: mark, in: &extras)
             case 0x79ebb1266da7be5a where member == "master_token":
                 try reader.optional(into: &self.masterToken)
+                try reader.settle("master_token", from: mark, in: &extras)
             case 0x726576726573 where member == "server":
                 try reader.optional(into: &self.server)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("server", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -189,29 +189,36 @@ extension ApptainerConfiguration: JSONObject {
             switch member.code {
             case 0x766e656e61656c63 where member == "cleanenv":
                 try reader.optional(into: &self.cleanenv)
+                try reader.settle("cleanenv", from: mark, in: &extras)
             case 0xa032a3a3703e0899 where member == "containall":
                 try reader.optional(into: &self.containall)
+                try reader.settle("containall", from: mark, in: &extras)
             case 0x8ca178567d3cf754 where member == "executable":
                 try reader.optional(into: &self.executable)
+                try reader.settle("executable", from: mark, in: &extras)
             case 0x746f6f72656b6166 where member == "fakeroot":
                 try reader.optional(into: &self.fakeroot)
+                try reader.settle("fakeroot", from: mark, in: &extras)
             case 0x65646f4d65737566 where member == "fuseMode":
                 try reader.optional(into: &self.fuseMode)
+                try reader.settle("fuseMode", from: mark, in: &extras)
             case 0x656d6f486f6e where member == "noHome":
                 try reader.optional(into: &self.noHome)
+                try reader.settle("noHome", from: mark, in: &extras)
             case 0x74696e496f6e where member == "noInit":
                 try reader.optional(into: &self.noInit)
+                try reader.settle("noInit", from: mark, in: &extras)
             case 0x73766972506f6e where member == "noPrivs":
                 try reader.optional(into: &self.noPrivs)
+                try reader.settle("noPrivs", from: mark, in: &extras)
             case 0x416aa4b358b0043e where member == "nvidiaSupport":
                 try reader.optional(into: &self.nvidiaSupport)
+                try reader.settle("nvidiaSupport", from: mark, in: &extras)
             case 0x6873617571736e75 where member == "unsquash":
                 try reader.optional(into: &self.unsquash)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("unsquash", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -278,19 +285,21 @@ extension JobVolumesConfiguration: JSONObject {
             switch member.code {
             case 0x3709a4689c464efe where member == "additional_directories_in_path":
                 try reader.optional(into: &self.additionalDirectoriesInPath)
+                try reader.settle("additional_directories_in_path", from: mark, in: &extras)
             case 0x3a37a6a871feface where member == "apptainer_cachedir":
                 try reader.optional(into: &self.apptainerCacheDirectory)
+                try reader.settle("apptainer_cachedir", from: mark, in: &extras)
             case 0x3b4596e22b9e4417 where member == "fuse_sleep_seconds":
                 try reader.optional(into: &self.fuseSleepSeconds)
+                try reader.settle("fuse_sleep_seconds", from: mark, in: &extras)
             case 0xb14ee918e1ab5ed3 where member == "image_dir":
                 try reader.optional(into: &self.imageDirectory)
+                try reader.settle("image_dir", from: mark, in: &extras)
             case 0xecc1797693b26995 where member == "scratch_area":
                 try reader.optional(into: &self.scratchArea)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("scratch_area", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
     }
 

@@ -52,20 +52,22 @@ extension LogRequest: JSONObject {
             switch member.code {
             case 0x2d33a3836b3a1779 where member == "ContainerName":
                 try reader.optional(into: &self.containerName)
+                try reader.settle("ContainerName", from: mark, in: &extras)
             case 0x6daffc893b5ba51a where member == "Namespace":
                 try reader.optional(into: &self.namespace)
+                try reader.settle("Namespace", from: mark, in: &extras)
             case 0x7374704f where member == "Opts":
                 try reader.optional(into: &self.options)
+                try reader.settle("Opts", from: mark, in: &extras)
             case 0x656d614e646f50 where member == "PodName":
                 try reader.optional(into: &self.podName)
+                try reader.settle("PodName", from: mark, in: &extras)
             case 0x444955646f50 where member == "PodUID":
                 self.podUID = try String(from: &reader)
+                try reader.settle("PodUID", from: mark, in: &extras)
                 missing &= ~0b1
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("PodUID", in: &extras) }
@@ -138,27 +140,30 @@ extension LogOptions: JSONObject {
             switch member.code {
             case 0x7365747942 where member == "Bytes":
                 try reader.optional(into: &self.bytes)
+                try reader.settle("Bytes", from: mark, in: &extras)
             case 0x69ca7861864ba953 where member == "LimitBytes":
                 try reader.optional(into: &self.bytes)
                 try reader.settle(alias: member, of: "Bytes", from: mark, in: &extras)
-                continue
             case 0x776f6c6c6f46 where member == "Follow":
                 try reader.optional(into: &self.follow)
+                try reader.settle("Follow", from: mark, in: &extras)
             case 0x73756f6976657250 where member == "Previous":
                 try reader.optional(into: &self.previous)
+                try reader.settle("Previous", from: mark, in: &extras)
             case 0x7a217728693b9264 where member == "SinceSeconds":
                 try reader.optional(into: &self.sinceSeconds)
+                try reader.settle("SinceSeconds", from: mark, in: &extras)
             case 0x5aac51136f3daf6d where member == "SinceTime":
                 try reader.optional(into: &self.sinceTime)
+                try reader.settle("SinceTime", from: mark, in: &extras)
             case 0x6c696154 where member == "Tail":
                 try reader.optional(into: &self.tail)
+                try reader.settle("Tail", from: mark, in: &extras)
             case 0x4dbd74983c4ca44b where member == "Timestamps":
                 try reader.optional(into: &self.timestamps)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("Timestamps", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
     }
 

@@ -41,15 +41,15 @@ extension PingAnswer: JSONObject {
             switch member.code {
             case 0x346fbf4a0b963ba2 where member == "resources":
                 try reader.optional(into: &self.resources)
+                try reader.settle("resources", from: mark, in: &extras)
             case 0x737574617473 where member == "status":
                 try reader.optional(into: &self.status)
+                try reader.settle("status", from: mark, in: &extras)
             case 0x73746e696174 where member == "taints":
                 try reader.optional(into: &self.taints)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("taints", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -105,17 +105,18 @@ extension PingResources: JSONObject {
             switch member.code {
             case 0xbfa82754267b6ddf where member == "accelerators":
                 try reader.optional(into: &self.accelerators)
+                try reader.settle("accelerators", from: mark, in: &extras)
             case 0x757063 where member == "cpu":
                 try reader.optional(into: &self.cpu)
+                try reader.settle("cpu", from: mark, in: &extras)
             case 0x79726f6d656d where member == "memory":
                 try reader.optional(into: &self.memory)
+                try reader.settle("memory", from: mark, in: &extras)
             case 0x73646f70 where member == "pods":
                 try reader.optional(into: &self.pods)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("pods", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -166,14 +167,13 @@ extension PingAccelerator: JSONObject {
             switch member.code {
             case 0x7a85ae41aea434c0 where member == "available":
                 try reader.optional(into: &self.available)
+                try reader.settle("available", from: mark, in: &extras)
             case 0x227aa56c1b9a3ab7 where member == "resourceType":
                 self.resourceType = try String(from: &reader)
+                try reader.settle("resourceType", from: mark, in: &extras)
                 missing &= ~0b1
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("resourceType", in: &extras) }
@@ -229,16 +229,16 @@ extension PingTaint: JSONObject {
             switch member.code {
             case 0x746365666665 where member == "effect":
                 try reader.optional(into: &self.effect)
+                try reader.settle("effect", from: mark, in: &extras)
             case 0x79656b where member == "key":
                 self.key = try String(from: &reader)
+                try reader.settle("key", from: mark, in: &extras)
                 missing &= ~0b1
             case 0x65756c6176 where member == "value":
                 try reader.optional(into: &self.value)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("value", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("key", in: &extras) }

@@ -59,25 +59,28 @@ extension PodStatusAnswer: JSONObject {
             switch member.code {
             case 0x44494a where member == "JID":
                 try reader.optional(into: &self.jid)
+                try reader.settle("JID", from: mark, in: &extras)
             case 0x444955 where member == "UID":
                 self.uid = try String(from: &reader)
+                try reader.settle("UID", from: mark, in: &extras)
                 missing &= ~0b1
             case 0x3b2ca7a3703e0899 where member == "containers":
                 try reader.list(into: &self.containers)
+                try reader.settle("containers", from: mark, in: &extras)
                 missing &= ~0b10
             case 0x6a2d1c4571a52ad7 where member == "initContainers":
                 try reader.optional(into: &self.initContainers)
+                try reader.settle("initContainers", from: mark, in: &extras)
             case 0x656d616e where member == "name":
                 self.name = try String(from: &reader)
+                try reader.settle("name", from: mark, in: &extras)
                 missing &= ~0b100
             case 0x6daffc893b5ba13a where member == "namespace":
                 self.namespace = try String(from: &reader)
+                try reader.settle("namespace", from: mark, in: &extras)
                 missing &= ~0b1000
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("UID", in: &extras) }

@@ -38,15 +38,14 @@ extension AttachedVolume: JSONObject {
             switch member.code {
             case 0xa0c82659a0352e60 where member == "devicePath":
                 self.devicePath = try String(from: &reader)
+                try reader.settle("devicePath", from: mark, in: &extras)
                 missing &= ~0b1
             case 0x656d616e where member == "name":
                 self.name = try String(from: &reader)
+                try reader.settle("name", from: mark, in: &extras)
                 missing &= ~0b10
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("devicePath", in: &extras) }
@@ -108,22 +107,24 @@ extension ConfigMapNodeConfigSource: JSONObject {
             switch member.code {
             case 0x527d03472f8a598a where member == "kubeletConfigKey":
                 self.kubeletConfigKey = try String(from: &reader)
+                try reader.settle("kubeletConfigKey", from: mark, in: &extras)
                 missing &= ~0b1
             case 0x656d616e where member == "name":
                 self.name = try String(from: &reader)
+                try reader.settle("name", from: mark, in: &extras)
                 missing &= ~0b10
             case 0x6daffc893b5ba13a where member == "namespace":
                 self.namespace = try String(from: &reader)
+                try reader.settle("namespace", from: mark, in: &extras)
                 missing &= ~0b100
             case 0x2965b54b0c9c1ea4 where member == "resourceVersion":
                 try reader.optional(into: &self.resourceVersion)
+                try reader.settle("resourceVersion", from: mark, in: &extras)
             case 0x646975 where member == "uid":
                 try reader.optional(into: &self.uid)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("uid", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("kubeletConfigKey", in: &extras) }
@@ -176,13 +177,12 @@ extension ContainerImage: JSONObject {
             switch member.code {
             case 0x73656d616e where member == "names":
                 try reader.optional(into: &self.names)
+                try reader.settle("names", from: mark, in: &extras)
             case 0x3a7fdb730bb7be8d where member == "sizeBytes":
                 try reader.optional(into: &self.sizeBytes)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("sizeBytes", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -226,12 +226,10 @@ extension DaemonEndpoint: JSONObject {
             switch member.code {
             case 0x74726f50 where member == "Port":
                 self.Port = try Int32(from: &reader)
+                try reader.settle("Port", from: mark, in: &extras)
                 missing &= ~0b1
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("Port", in: &extras) }
@@ -289,21 +287,23 @@ extension ClusterNode: JSONObject {
             switch member.code {
             case 0xaa95b33604a1cddc where member == "apiVersion":
                 try reader.optional(into: &self.apiVersion)
+                try reader.settle("apiVersion", from: mark, in: &extras)
             case 0x646e696b where member == "kind":
                 try reader.optional(into: &self.kind)
+                try reader.settle("kind", from: mark, in: &extras)
             case 0x617461646174656d where member == "metadata":
                 self.metadata = .blank
                 try self.metadata.read(from: &reader)
+                try reader.settle("metadata", from: mark, in: &extras)
                 missing &= ~0b1
             case 0x63657073 where member == "spec":
                 try reader.optional(into: &_spec)
+                try reader.settle("spec", from: mark, in: &extras)
             case 0x737574617473 where member == "status":
                 try reader.optional(into: &_status)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("status", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("metadata", in: &extras) }
@@ -357,15 +357,14 @@ extension NodeAddress: JSONObject {
             switch member.code {
             case 0x73736572646461 where member == "address":
                 self.address = try String(from: &reader)
+                try reader.settle("address", from: mark, in: &extras)
                 missing &= ~0b1
             case 0x65707974 where member == "type":
                 self.type = try String(from: &reader)
+                try reader.settle("type", from: mark, in: &extras)
                 missing &= ~0b10
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("address", in: &extras) }
@@ -429,23 +428,26 @@ extension NodeCondition: JSONObject {
             switch member.code {
             case 0xbca62a926d99a967 where member == "lastHeartbeatTime":
                 try reader.optional(into: &self.lastHeartbeatTime)
+                try reader.settle("lastHeartbeatTime", from: mark, in: &extras)
             case 0x38a1b16e7797a572 where member == "lastTransitionTime":
                 try reader.optional(into: &self.lastTransitionTime)
+                try reader.settle("lastTransitionTime", from: mark, in: &extras)
             case 0x6567617373656d where member == "message":
                 try reader.optional(into: &self.message)
+                try reader.settle("message", from: mark, in: &extras)
             case 0x6e6f73616572 where member == "reason":
                 try reader.optional(into: &self.reason)
+                try reader.settle("reason", from: mark, in: &extras)
             case 0x737574617473 where member == "status":
                 self.status = try String(from: &reader)
+                try reader.settle("status", from: mark, in: &extras)
                 missing &= ~0b1
             case 0x65707974 where member == "type":
                 self.type = try String(from: &reader)
+                try reader.settle("type", from: mark, in: &extras)
                 missing &= ~0b10
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("status", in: &extras) }
@@ -495,11 +497,9 @@ extension NodeConfigSource: JSONObject {
             switch member.code {
             case 0xb83ec8a40e39129b where member == "configMap":
                 try reader.optional(into: &_configMap)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("configMap", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -549,17 +549,18 @@ extension NodeConfigStatus: JSONObject {
             switch member.code {
             case 0x657669746361 where member == "active":
                 try reader.optional(into: &self.active)
+                try reader.settle("active", from: mark, in: &extras)
             case 0x64656e6769737361 where member == "assigned":
                 try reader.optional(into: &self.assigned)
+                try reader.settle("assigned", from: mark, in: &extras)
             case 0x726f727265 where member == "error":
                 try reader.optional(into: &self.error)
+                try reader.settle("error", from: mark, in: &extras)
             case 0x12113464778fa377 where member == "lastKnownGood":
                 try reader.optional(into: &self.lastKnownGood)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("lastKnownGood", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -603,11 +604,9 @@ extension NodeDaemonEndpoints: JSONObject {
             switch member.code {
             case 0x1d76214f368859bf where member == "kubeletEndpoint":
                 try reader.optional(into: &self.kubeletEndpoint)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("kubeletEndpoint", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -648,11 +647,9 @@ extension NodeFeatures: JSONObject {
             switch member.code {
             case 0x315c214df2ce4b85 where member == "supplementalGroupsPolicy":
                 try reader.optional(into: &self.supplementalGroupsPolicy)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("supplementalGroupsPolicy", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -696,13 +693,12 @@ extension NodeRuntimeHandler: JSONObject {
             switch member.code {
             case 0x7365727574616566 where member == "features":
                 try reader.optional(into: &self.features)
+                try reader.settle("features", from: mark, in: &extras)
             case 0x656d616e where member == "name":
                 try reader.optional(into: &self.name)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("name", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -747,13 +743,12 @@ extension NodeRuntimeHandlerFeatures: JSONObject {
             switch member.code {
             case 0x25b094a9584431b5 where member == "recursiveReadOnlyMounts":
                 try reader.optional(into: &self.recursiveReadOnlyMounts)
+                try reader.settle("recursiveReadOnlyMounts", from: mark, in: &extras)
             case 0x3b5bab1eaa3b9e48 where member == "userNamespaces":
                 try reader.optional(into: &self.userNamespaces)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("userNamespaces", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -813,23 +808,27 @@ extension NodeSpec: JSONObject {
             switch member.code {
             case 0x1e7af7b6080c1b98 where member == "configSource":
                 try reader.optional(into: &self.configSource)
+                try reader.settle("configSource", from: mark, in: &extras)
             case 0x5b8533bb2768f145 where member == "externalID":
                 try reader.optional(into: &self.externalID)
+                try reader.settle("externalID", from: mark, in: &extras)
             case 0x52444943646f70 where member == "podCIDR":
                 try reader.optional(into: &self.podCIDR)
+                try reader.settle("podCIDR", from: mark, in: &extras)
             case 0x7352444943646f70 where member == "podCIDRs":
                 try reader.optional(into: &self.podCIDRs)
+                try reader.settle("podCIDRs", from: mark, in: &extras)
             case 0x9e0e5aa03317adf5 where member == "providerID":
                 try reader.optional(into: &self.providerID)
+                try reader.settle("providerID", from: mark, in: &extras)
             case 0x73746e696174 where member == "taints":
                 try reader.optional(into: &self.taints)
+                try reader.settle("taints", from: mark, in: &extras)
             case 0x524425c5668f0443 where member == "unschedulable":
                 try reader.optional(into: &self.unschedulable)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("unschedulable", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -915,37 +914,48 @@ extension NodeStatus: JSONObject {
             switch member.code {
             case 0x3b9f8a3bbf5a43d2 where member == "addresses":
                 try reader.optional(into: &self.addresses)
+                try reader.settle("addresses", from: mark, in: &extras)
             case 0xa87ba96b0a407cdb where member == "allocatable":
                 try reader.optional(into: &self.allocatable)
+                try reader.settle("allocatable", from: mark, in: &extras)
             case 0x7974696361706163 where member == "capacity":
                 try reader.optional(into: &self.capacity)
+                try reader.settle("capacity", from: mark, in: &extras)
             case 0xeab77aa5d361899 where member == "conditions":
                 try reader.optional(into: &self.conditions)
+                try reader.settle("conditions", from: mark, in: &extras)
             case 0x6769666e6f63 where member == "config":
                 try reader.optional(into: &_config)
+                try reader.settle("config", from: mark, in: &extras)
             case 0x291c31175036af7d where member == "daemonEndpoints":
                 try reader.optional(into: &self.daemonEndpoints)
+                try reader.settle("daemonEndpoints", from: mark, in: &extras)
             case 0x5b2dabb95468224a where member == "declaredFeatures":
                 try reader.optional(into: &self.declaredFeatures)
+                try reader.settle("declaredFeatures", from: mark, in: &extras)
             case 0x7365727574616566 where member == "features":
                 try reader.optional(into: &self.features)
+                try reader.settle("features", from: mark, in: &extras)
             case 0x736567616d69 where member == "images":
                 try reader.optional(into: &self.images)
+                try reader.settle("images", from: mark, in: &extras)
             case 0x6f666e4965646f6e where member == "nodeInfo":
                 try reader.optional(into: &_nodeInfo)
+                try reader.settle("nodeInfo", from: mark, in: &extras)
             case 0x6573616870 where member == "phase":
                 try reader.optional(into: &self.phase)
+                try reader.settle("phase", from: mark, in: &extras)
             case 0xb73a5aa97d0e5989 where member == "runtimeHandlers":
                 try reader.optional(into: &self.runtimeHandlers)
+                try reader.settle("runtimeHandlers", from: mark, in: &extras)
             case 0x889c202259550b04 where member == "volumesAttached":
                 try reader.optional(into: &self.volumesAttached)
+                try reader.settle("volumesAttached", from: mark, in: &extras)
             case 0x818a1d2f71521a2b where member == "volumesInUse":
                 try reader.optional(into: &self.volumesInUse)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("volumesInUse", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -999,11 +1009,9 @@ extension NodeSwapStatus: JSONObject {
             switch member.code {
             case 0x7974696361706163 where member == "capacity":
                 try reader.optional(into: &self.capacity)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("capacity", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -1085,41 +1093,49 @@ extension NodeSystemInfo: JSONObject {
             switch member.code {
             case 0x6c3b6db7c76fadda where member == "architecture":
                 self.architecture = try String(from: &reader)
+                try reader.settle("architecture", from: mark, in: &extras)
                 missing &= ~0b1
             case 0x4449746f6f62 where member == "bootID":
                 self.bootID = try String(from: &reader)
+                try reader.settle("bootID", from: mark, in: &extras)
                 missing &= ~0b10
             case 0x2631abbe6b3a2a8f where member == "containerRuntimeVersion":
                 self.containerRuntimeVersion = try String(from: &reader)
+                try reader.settle("containerRuntimeVersion", from: mark, in: &extras)
                 missing &= ~0b100
             case 0x2b18493b2dbf1194 where member == "kernelVersion":
                 self.kernelVersion = try String(from: &reader)
+                try reader.settle("kernelVersion", from: mark, in: &extras)
                 missing &= ~0b1000
             case 0xfb11becf3489619c where member == "kubeProxyVersion":
                 self.kubeProxyVersion = try String(from: &reader)
+                try reader.settle("kubeProxyVersion", from: mark, in: &extras)
                 missing &= ~0b10000
             case 0x167721533489618f where member == "kubeletVersion":
                 self.kubeletVersion = try String(from: &reader)
+                try reader.settle("kubeletVersion", from: mark, in: &extras)
                 missing &= ~0b100000
             case 0xa7013badcd60af5b where member == "machineID":
                 self.machineID = try String(from: &reader)
+                try reader.settle("machineID", from: mark, in: &extras)
                 missing &= ~0b1000000
             case 0x33a063bfa31bfa10 where member == "operatingSystem":
                 self.operatingSystem = try String(from: &reader)
+                try reader.settle("operatingSystem", from: mark, in: &extras)
                 missing &= ~0b10000000
             case 0x6567616d49736f where member == "osImage":
                 self.osImage = try String(from: &reader)
+                try reader.settle("osImage", from: mark, in: &extras)
                 missing &= ~0b100000000
             case 0x70617773 where member == "swap":
                 try reader.optional(into: &self.swap)
+                try reader.settle("swap", from: mark, in: &extras)
             case 0x11116a1c749ec094 where member == "systemUUID":
                 self.systemUUID = try String(from: &reader)
+                try reader.settle("systemUUID", from: mark, in: &extras)
                 missing &= ~0b1000000000
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("architecture", in: &extras) }
@@ -1194,19 +1210,20 @@ extension Taint: JSONObject {
             switch member.code {
             case 0x746365666665 where member == "effect":
                 self.effect = try TaintEffect(from: &reader)
+                try reader.settle("effect", from: mark, in: &extras)
                 missing &= ~0b1
             case 0x79656b where member == "key":
                 self.key = try String(from: &reader)
+                try reader.settle("key", from: mark, in: &extras)
                 missing &= ~0b10
             case 0x234d478f095aa86c where member == "timeAdded":
                 try reader.optional(into: &self.timeAdded)
+                try reader.settle("timeAdded", from: mark, in: &extras)
             case 0x65756c6176 where member == "value":
                 try reader.optional(into: &self.value)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("value", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("effect", in: &extras) }

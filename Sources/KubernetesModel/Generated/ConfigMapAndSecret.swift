@@ -49,23 +49,26 @@ extension ConfigMap: JSONObject {
             switch member.code {
             case 0xaa95b33604a1cddc where member == "apiVersion":
                 try reader.optional(into: &self.apiVersion)
+                try reader.settle("apiVersion", from: mark, in: &extras)
             case 0xa63ed59db52ca3ba where member == "binaryData":
                 try reader.optional(into: &self.binaryData)
+                try reader.settle("binaryData", from: mark, in: &extras)
             case 0x61746164 where member == "data":
                 try reader.optional(into: &self.data)
+                try reader.settle("data", from: mark, in: &extras)
             case 0x7a85af7b4c3552d3 where member == "immutable":
                 try reader.optional(into: &self.immutable)
+                try reader.settle("immutable", from: mark, in: &extras)
             case 0x646e696b where member == "kind":
                 try reader.optional(into: &self.kind)
+                try reader.settle("kind", from: mark, in: &extras)
             case 0x617461646174656d where member == "metadata":
                 self.metadata = .blank
                 try self.metadata.read(from: &reader)
+                try reader.settle("metadata", from: mark, in: &extras)
                 missing &= ~0b1
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("metadata", in: &extras) }
@@ -114,11 +117,9 @@ extension LocalObjectReference: JSONObject {
             switch member.code {
             case 0x656d616e where member == "name":
                 try reader.optional(into: &self.name)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("name", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -179,25 +180,29 @@ extension Secret: JSONObject {
             switch member.code {
             case 0xaa95b33604a1cddc where member == "apiVersion":
                 try reader.optional(into: &self.apiVersion)
+                try reader.settle("apiVersion", from: mark, in: &extras)
             case 0x61746164 where member == "data":
                 try reader.optional(into: &self.data)
+                try reader.settle("data", from: mark, in: &extras)
             case 0x7a85af7b4c3552d3 where member == "immutable":
                 try reader.optional(into: &self.immutable)
+                try reader.settle("immutable", from: mark, in: &extras)
             case 0x646e696b where member == "kind":
                 try reader.optional(into: &self.kind)
+                try reader.settle("kind", from: mark, in: &extras)
             case 0x617461646174656d where member == "metadata":
                 self.metadata = .blank
                 try self.metadata.read(from: &reader)
+                try reader.settle("metadata", from: mark, in: &extras)
                 missing &= ~0b1
             case 0xa63ce71aa3b27095 where member == "stringData":
                 try reader.optional(into: &self.stringData)
+                try reader.settle("stringData", from: mark, in: &extras)
             case 0x65707974 where member == "type":
                 try reader.optional(into: &self.type)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("type", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("metadata", in: &extras) }

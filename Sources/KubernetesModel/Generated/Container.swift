@@ -106,60 +106,82 @@ extension Container: JSONObject {
             switch member.code {
             case 0x73677261 where member == "args":
                 try reader.optional(into: &self.args)
+                try reader.settle("args", from: mark, in: &extras)
             case 0x646e616d6d6f63 where member == "command":
                 try reader.optional(into: &self.command)
+                try reader.settle("command", from: mark, in: &extras)
             case 0x766e65 where member == "env":
                 try reader.optional(into: &self.env)
+                try reader.settle("env", from: mark, in: &extras)
             case 0x6d6f7246766e65 where member == "envFrom":
                 try reader.optional(into: &self.envFrom)
+                try reader.settle("envFrom", from: mark, in: &extras)
             case 0x6567616d69 where member == "image":
                 try reader.optional(into: &self.image)
+                try reader.settle("image", from: mark, in: &extras)
             case 0x5b57d52beb9c53d4 where member == "imagePullPolicy":
                 try reader.optional(into: &self.imagePullPolicy)
+                try reader.settle("imagePullPolicy", from: mark, in: &extras)
             case 0x4567d0702403a274 where member == "lifecycle":
                 try reader.optional(into: &self.lifecycle)
+                try reader.settle("lifecycle", from: mark, in: &extras)
             case 0x9f9b272c1925b77c where member == "livenessProbe":
                 try reader.optional(into: &_livenessProbe)
+                try reader.settle("livenessProbe", from: mark, in: &extras)
             case 0x656d616e where member == "name":
                 self.name = try String(from: &reader)
+                try reader.settle("name", from: mark, in: &extras)
                 missing &= ~0b1
             case 0x7374726f70 where member == "ports":
                 try reader.optional(into: &self.ports)
+                try reader.settle("ports", from: mark, in: &extras)
             case 0x9c2a31b177b83ba5 where member == "readinessProbe":
                 try reader.optional(into: &_readinessProbe)
+                try reader.settle("readinessProbe", from: mark, in: &extras)
             case 0x3df20beaba92db8 where member == "resizePolicy":
                 try reader.optional(into: &self.resizePolicy)
+                try reader.settle("resizePolicy", from: mark, in: &extras)
             case 0x346fbf4a0b963ba2 where member == "resources":
                 try reader.optional(into: &self.resources)
+                try reader.settle("resources", from: mark, in: &extras)
             case 0xc77ab0a176a93cb1 where member == "restartPolicy":
                 try reader.optional(into: &self.restartPolicy)
+                try reader.settle("restartPolicy", from: mark, in: &extras)
             case 0xcd7cb5b84b802bb5 where member == "restartPolicyRules":
                 try reader.optional(into: &self.restartPolicyRules)
+                try reader.settle("restartPolicyRules", from: mark, in: &extras)
             case 0xc160a1a859660b9b where member == "securityContext":
                 try reader.optional(into: &_securityContext)
+                try reader.settle("securityContext", from: mark, in: &extras)
             case 0xd8fc566b89bd6c95 where member == "startupProbe":
                 try reader.optional(into: &_startupProbe)
+                try reader.settle("startupProbe", from: mark, in: &extras)
             case 0x6e69647473 where member == "stdin":
                 try reader.optional(into: &self.stdin)
+                try reader.settle("stdin", from: mark, in: &extras)
             case 0x6f38f011ad437d90 where member == "stdinOnce":
                 try reader.optional(into: &self.stdinOnce)
+                try reader.settle("stdinOnce", from: mark, in: &extras)
             case 0x7fb83f9425bd2869 where member == "terminationMessagePath":
                 try reader.optional(into: &self.terminationMessagePath)
+                try reader.settle("terminationMessagePath", from: mark, in: &extras)
             case 0x6eaf37a82f8a2c73 where member == "terminationMessagePolicy":
                 try reader.optional(into: &self.terminationMessagePolicy)
+                try reader.settle("terminationMessagePolicy", from: mark, in: &extras)
             case 0x797474 where member == "tty":
                 try reader.optional(into: &self.tty)
+                try reader.settle("tty", from: mark, in: &extras)
             case 0x302d2b284e443b22 where member == "volumeDevices":
                 try reader.optional(into: &self.volumeDevices)
+                try reader.settle("volumeDevices", from: mark, in: &extras)
             case 0x92b2634576c1a2b where member == "volumeMounts":
                 try reader.optional(into: &self.volumeMounts)
+                try reader.settle("volumeMounts", from: mark, in: &extras)
             case 0x3aef1aa36cb21411 where member == "workingDir":
                 try reader.optional(into: &self.workingDir)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("workingDir", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("name", in: &extras) }
@@ -241,20 +263,22 @@ extension ContainerPort: JSONObject {
             switch member.code {
             case 0x3c2cad9d6b3a1299 where member == "containerPort":
                 self.containerPort = try Int32(from: &reader)
+                try reader.settle("containerPort", from: mark, in: &extras)
                 missing &= ~0b1
             case 0x504974736f68 where member == "hostIP":
                 try reader.optional(into: &self.hostIP)
+                try reader.settle("hostIP", from: mark, in: &extras)
             case 0x74726f5074736f68 where member == "hostPort":
                 try reader.optional(into: &self.hostPort)
+                try reader.settle("hostPort", from: mark, in: &extras)
             case 0x656d616e where member == "name":
                 try reader.optional(into: &self.name)
+                try reader.settle("name", from: mark, in: &extras)
             case 0x6c6f636f746f7270 where member == "protocol":
                 try reader.optional(into: &self.protocol)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("protocol", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("containerPort", in: &extras) }
@@ -308,15 +332,14 @@ extension ContainerResizePolicy: JSONObject {
             switch member.code {
             case 0x2267bd761b9a3ab7 where member == "resourceName":
                 self.resourceName = try String(from: &reader)
+                try reader.settle("resourceName", from: mark, in: &extras)
                 missing &= ~0b1
             case 0xc77ab0a176a93cb1 where member == "restartPolicy":
                 self.restartPolicy = try String(from: &reader)
+                try reader.settle("restartPolicy", from: mark, in: &extras)
                 missing &= ~0b10
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("resourceName", in: &extras) }
@@ -367,14 +390,13 @@ extension ContainerRestartRule: JSONObject {
             switch member.code {
             case 0x6e6f69746361 where member == "action":
                 self.action = try String(from: &reader)
+                try reader.settle("action", from: mark, in: &extras)
                 missing &= ~0b1
             case 0x344c1d445bb1fd4a where member == "exitCodes":
                 try reader.optional(into: &self.exitCodes)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("exitCodes", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("action", in: &extras) }
@@ -424,14 +446,13 @@ extension ContainerRestartRuleOnExitCodes: JSONObject {
             switch member.code {
             case 0x726f74617265706f where member == "operator":
                 self.operator = try String(from: &reader)
+                try reader.settle("operator", from: mark, in: &extras)
                 missing &= ~0b1
             case 0x7365756c6176 where member == "values":
                 try reader.optional(into: &self.values)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("values", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("operator", in: &extras) }
@@ -553,62 +574,85 @@ extension EphemeralContainer: JSONObject {
             switch member.code {
             case 0x73677261 where member == "args":
                 try reader.optional(into: &self.args)
+                try reader.settle("args", from: mark, in: &extras)
             case 0x646e616d6d6f63 where member == "command":
                 try reader.optional(into: &self.command)
+                try reader.settle("command", from: mark, in: &extras)
             case 0x766e65 where member == "env":
                 try reader.optional(into: &self.env)
+                try reader.settle("env", from: mark, in: &extras)
             case 0x6d6f7246766e65 where member == "envFrom":
                 try reader.optional(into: &self.envFrom)
+                try reader.settle("envFrom", from: mark, in: &extras)
             case 0x6567616d69 where member == "image":
                 try reader.optional(into: &self.image)
+                try reader.settle("image", from: mark, in: &extras)
             case 0x5b57d52beb9c53d4 where member == "imagePullPolicy":
                 try reader.optional(into: &self.imagePullPolicy)
+                try reader.settle("imagePullPolicy", from: mark, in: &extras)
             case 0x4567d0702403a274 where member == "lifecycle":
                 try reader.optional(into: &self.lifecycle)
+                try reader.settle("lifecycle", from: mark, in: &extras)
             case 0x9f9b272c1925b77c where member == "livenessProbe":
                 try reader.optional(into: &_livenessProbe)
+                try reader.settle("livenessProbe", from: mark, in: &extras)
             case 0x656d616e where member == "name":
                 self.name = try String(from: &reader)
+                try reader.settle("name", from: mark, in: &extras)
                 missing &= ~0b1
             case 0x7374726f70 where member == "ports":
                 try reader.optional(into: &self.ports)
+                try reader.settle("ports", from: mark, in: &extras)
             case 0x9c2a31b177b83ba5 where member == "readinessProbe":
                 try reader.optional(into: &_readinessProbe)
+                try reader.settle("readinessProbe", from: mark, in: &extras)
             case 0x3df20beaba92db8 where member == "resizePolicy":
                 try reader.optional(into: &self.resizePolicy)
+                try reader.settle("resizePolicy", from: mark, in: &extras)
             case 0x346fbf4a0b963ba2 where member == "resources":
                 try reader.optional(into: &self.resources)
+                try reader.settle("resources", from: mark, in: &extras)
             case 0xc77ab0a176a93cb1 where member == "restartPolicy":
                 try reader.optional(into: &self.restartPolicy)
+                try reader.settle("restartPolicy", from: mark, in: &extras)
             case 0xcd7cb5b84b802bb5 where member == "restartPolicyRules":
                 try reader.optional(into: &self.restartPolicyRules)
+                try reader.settle("restartPolicyRules", from: mark, in: &extras)
             case 0xc160a1a859660b9b where member == "securityContext":
                 try reader.optional(into: &_securityContext)
+                try reader.settle("securityContext", from: mark, in: &extras)
             case 0xd8fc566b89bd6c95 where member == "startupProbe":
                 try reader.optional(into: &_startupProbe)
+                try reader.settle("startupProbe", from: mark, in: &extras)
             case 0x6e69647473 where member == "stdin":
                 try reader.optional(into: &self.stdin)
+                try reader.settle("stdin", from: mark, in: &extras)
             case 0x6f38f011ad437d90 where member == "stdinOnce":
                 try reader.optional(into: &self.stdinOnce)
+                try reader.settle("stdinOnce", from: mark, in: &extras)
             case 0x1c467909f4bca376 where member == "targetContainerName":
                 try reader.optional(into: &self.targetContainerName)
+                try reader.settle("targetContainerName", from: mark, in: &extras)
             case 0x7fb83f9425bd2869 where member == "terminationMessagePath":
                 try reader.optional(into: &self.terminationMessagePath)
+                try reader.settle("terminationMessagePath", from: mark, in: &extras)
             case 0x6eaf37a82f8a2c73 where member == "terminationMessagePolicy":
                 try reader.optional(into: &self.terminationMessagePolicy)
+                try reader.settle("terminationMessagePolicy", from: mark, in: &extras)
             case 0x797474 where member == "tty":
                 try reader.optional(into: &self.tty)
+                try reader.settle("tty", from: mark, in: &extras)
             case 0x302d2b284e443b22 where member == "volumeDevices":
                 try reader.optional(into: &self.volumeDevices)
+                try reader.settle("volumeDevices", from: mark, in: &extras)
             case 0x92b2634576c1a2b where member == "volumeMounts":
                 try reader.optional(into: &self.volumeMounts)
+                try reader.settle("volumeMounts", from: mark, in: &extras)
             case 0x3aef1aa36cb21411 where member == "workingDir":
                 try reader.optional(into: &self.workingDir)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("workingDir", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("name", in: &extras) }
@@ -683,15 +727,15 @@ extension ResourceRequirements: JSONObject {
             switch member.code {
             case 0x736d69616c63 where member == "claims":
                 try reader.optional(into: &self.claims)
+                try reader.settle("claims", from: mark, in: &extras)
             case 0x7374696d696c where member == "limits":
                 try reader.optional(into: &self.limits)
+                try reader.settle("limits", from: mark, in: &extras)
             case 0x7374736575716572 where member == "requests":
                 try reader.optional(into: &self.requests)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("requests", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
     }
 

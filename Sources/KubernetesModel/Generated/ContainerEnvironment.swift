@@ -35,13 +35,12 @@ extension ConfigMapEnvSource: JSONObject {
             switch member.code {
             case 0x656d616e where member == "name":
                 try reader.optional(into: &self.name)
+                try reader.settle("name", from: mark, in: &extras)
             case 0x6c616e6f6974706f where member == "optional":
                 try reader.optional(into: &self.optional)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("optional", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -91,16 +90,16 @@ extension ConfigMapKeySelector: JSONObject {
             switch member.code {
             case 0x79656b where member == "key":
                 self.key = try String(from: &reader)
+                try reader.settle("key", from: mark, in: &extras)
                 missing &= ~0b1
             case 0x656d616e where member == "name":
                 try reader.optional(into: &self.name)
+                try reader.settle("name", from: mark, in: &extras)
             case 0x6c616e6f6974706f where member == "optional":
                 try reader.optional(into: &self.optional)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("optional", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("key", in: &extras) }
@@ -152,15 +151,15 @@ extension EnvFromSource: JSONObject {
             switch member.code {
             case 0xae3ad7b306121b98 where member == "configMapRef":
                 try reader.optional(into: &self.configMapRef)
+                try reader.settle("configMapRef", from: mark, in: &extras)
             case 0x786966657270 where member == "prefix":
                 try reader.optional(into: &self.prefix)
+                try reader.settle("prefix", from: mark, in: &extras)
             case 0x22994a3cbf7b2b81 where member == "secretRef":
                 try reader.optional(into: &self.secretRef)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("secretRef", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -211,16 +210,16 @@ extension EnvVar: JSONObject {
             switch member.code {
             case 0x656d616e where member == "name":
                 self.name = try String(from: &reader)
+                try reader.settle("name", from: mark, in: &extras)
                 missing &= ~0b1
             case 0x65756c6176 where member == "value":
                 try reader.optional(into: &self.value)
+                try reader.settle("value", from: mark, in: &extras)
             case 0x13b9f40f5d6aa122 where member == "valueFrom":
                 try reader.optional(into: &_valueFrom)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("valueFrom", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("name", in: &extras) }
@@ -278,19 +277,21 @@ extension EnvVarSource: JSONObject {
             switch member.code {
             case 0xae3ad7ba02140c93 where member == "configMapKeyRef":
                 try reader.optional(into: &self.configMapKeyRef)
+                try reader.settle("configMapKeyRef", from: mark, in: &extras)
             case 0x666552646c656966 where member == "fieldRef":
                 try reader.optional(into: &self.fieldRef)
+                try reader.settle("fieldRef", from: mark, in: &extras)
             case 0x9ad616582d6ba63c where member == "fileKeyRef":
                 try reader.optional(into: &self.fileKeyRef)
+                try reader.settle("fileKeyRef", from: mark, in: &extras)
             case 0x216f8e5c129c2198 where member == "resourceFieldRef":
                 try reader.optional(into: &self.resourceFieldRef)
+                try reader.settle("resourceFieldRef", from: mark, in: &extras)
             case 0x22464a31bf423c84 where member == "secretKeyRef":
                 try reader.optional(into: &self.secretKeyRef)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("secretKeyRef", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -348,20 +349,21 @@ extension FileKeySelector: JSONObject {
             switch member.code {
             case 0x79656b where member == "key":
                 self.key = try String(from: &reader)
+                try reader.settle("key", from: mark, in: &extras)
                 missing &= ~0b1
             case 0x6c616e6f6974706f where member == "optional":
                 try reader.optional(into: &self.optional)
+                try reader.settle("optional", from: mark, in: &extras)
             case 0x68746170 where member == "path":
                 self.path = try String(from: &reader)
+                try reader.settle("path", from: mark, in: &extras)
                 missing &= ~0b10
             case 0xad13290f5d4c0a2c where member == "volumeName":
                 self.volumeName = try String(from: &reader)
+                try reader.settle("volumeName", from: mark, in: &extras)
                 missing &= ~0b100
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("key", in: &extras) }
@@ -415,14 +417,13 @@ extension ObjectFieldSelector: JSONObject {
             switch member.code {
             case 0xaa95b33604a1cddc where member == "apiVersion":
                 try reader.optional(into: &self.apiVersion)
+                try reader.settle("apiVersion", from: mark, in: &extras)
             case 0x7fbcdd79442ba63a where member == "fieldPath":
                 self.fieldPath = try String(from: &reader)
+                try reader.settle("fieldPath", from: mark, in: &extras)
                 missing &= ~0b1
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("fieldPath", in: &extras) }
@@ -475,16 +476,16 @@ extension ResourceFieldSelector: JSONObject {
             switch member.code {
             case 0x2d33a3836b3a1299 where member == "containerName":
                 try reader.optional(into: &self.containerName)
+                try reader.settle("containerName", from: mark, in: &extras)
             case 0x726f7369766964 where member == "divisor":
                 try reader.optional(into: &self.divisor)
+                try reader.settle("divisor", from: mark, in: &extras)
             case 0x656372756f736572 where member == "resource":
                 self.resource = try String(from: &reader)
+                try reader.settle("resource", from: mark, in: &extras)
                 missing &= ~0b1
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("resource", in: &extras) }
@@ -533,13 +534,12 @@ extension SecretEnvSource: JSONObject {
             switch member.code {
             case 0x656d616e where member == "name":
                 try reader.optional(into: &self.name)
+                try reader.settle("name", from: mark, in: &extras)
             case 0x6c616e6f6974706f where member == "optional":
                 try reader.optional(into: &self.optional)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("optional", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -589,16 +589,16 @@ extension SecretKeySelector: JSONObject {
             switch member.code {
             case 0x79656b where member == "key":
                 self.key = try String(from: &reader)
+                try reader.settle("key", from: mark, in: &extras)
                 missing &= ~0b1
             case 0x656d616e where member == "name":
                 try reader.optional(into: &self.name)
+                try reader.settle("name", from: mark, in: &extras)
             case 0x6c616e6f6974706f where member == "optional":
                 try reader.optional(into: &self.optional)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("optional", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("key", in: &extras) }

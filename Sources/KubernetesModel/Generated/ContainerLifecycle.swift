@@ -32,11 +32,9 @@ extension ExecAction: JSONObject {
             switch member.code {
             case 0x646e616d6d6f63 where member == "command":
                 try reader.optional(into: &self.command)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("command", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -82,14 +80,13 @@ extension GRPCAction: JSONObject {
             switch member.code {
             case 0x74726f70 where member == "port":
                 self.port = try Int32(from: &reader)
+                try reader.settle("port", from: mark, in: &extras)
                 missing &= ~0b1
             case 0x65636976726573 where member == "service":
                 try reader.optional(into: &self.service)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("service", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("port", in: &extras) }
@@ -148,20 +145,22 @@ extension HTTPGetAction: JSONObject {
             switch member.code {
             case 0x74736f68 where member == "host":
                 try reader.optional(into: &self.host)
+                try reader.settle("host", from: mark, in: &extras)
             case 0x54b926a1ff7f50e3 where member == "httpHeaders":
                 try reader.optional(into: &self.httpHeaders)
+                try reader.settle("httpHeaders", from: mark, in: &extras)
             case 0x68746170 where member == "path":
                 try reader.optional(into: &self.path)
+                try reader.settle("path", from: mark, in: &extras)
             case 0x74726f70 where member == "port":
                 self.port = try IntOrString(from: &reader)
+                try reader.settle("port", from: mark, in: &extras)
                 missing &= ~0b1
             case 0x656d65686373 where member == "scheme":
                 try reader.optional(into: &self.scheme)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("scheme", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("port", in: &extras) }
@@ -215,15 +214,14 @@ extension HTTPHeader: JSONObject {
             switch member.code {
             case 0x656d616e where member == "name":
                 self.name = try String(from: &reader)
+                try reader.settle("name", from: mark, in: &extras)
                 missing &= ~0b1
             case 0x65756c6176 where member == "value":
                 self.value = try String(from: &reader)
+                try reader.settle("value", from: mark, in: &extras)
                 missing &= ~0b10
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("name", in: &extras) }
@@ -275,15 +273,15 @@ extension ContainerLifecycle: JSONObject {
             switch member.code {
             case 0xadbf776f4a8e0df6 where member == "postStart":
                 try reader.optional(into: &_postStart)
+                try reader.settle("postStart", from: mark, in: &extras)
             case 0x706f7453657270 where member == "preStop":
                 try reader.optional(into: &_preStop)
+                try reader.settle("preStop", from: mark, in: &extras)
             case 0x32e4af7df42c6988 where member == "stopSignal":
                 try reader.optional(into: &self.stopSignal)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("stopSignal", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -335,17 +333,18 @@ extension LifecycleHandler: JSONObject {
             switch member.code {
             case 0x63657865 where member == "exec":
                 try reader.optional(into: &self.exec)
+                try reader.settle("exec", from: mark, in: &extras)
             case 0x74654770747468 where member == "httpGet":
                 try reader.optional(into: &_httpGet)
+                try reader.settle("httpGet", from: mark, in: &extras)
             case 0x7065656c73 where member == "sleep":
                 try reader.optional(into: &self.sleep)
+                try reader.settle("sleep", from: mark, in: &extras)
             case 0x3c64611875cf7b66 where member == "tcpSocket":
                 try reader.optional(into: &self.tcpSocket)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("tcpSocket", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -416,29 +415,36 @@ extension Probe: JSONObject {
             switch member.code {
             case 0x63657865 where member == "exec":
                 try reader.optional(into: &self.exec)
+                try reader.settle("exec", from: mark, in: &extras)
             case 0x5c24b35053a7b922 where member == "failureThreshold":
                 try reader.optional(into: &self.failureThreshold)
+                try reader.settle("failureThreshold", from: mark, in: &extras)
             case 0x63707267 where member == "grpc":
                 try reader.optional(into: &self.grpc)
+                try reader.settle("grpc", from: mark, in: &extras)
             case 0x74654770747468 where member == "httpGet":
                 try reader.optional(into: &_httpGet)
+                try reader.settle("httpGet", from: mark, in: &extras)
             case 0x3a7ba5aa7ba10ddd where member == "initialDelaySeconds":
                 try reader.optional(into: &self.initialDelaySeconds)
+                try reader.settle("initialDelaySeconds", from: mark, in: &extras)
             case 0x367d4712a7bf1bf9 where member == "periodSeconds":
                 try reader.optional(into: &self.periodSeconds)
+                try reader.settle("periodSeconds", from: mark, in: &extras)
             case 0x5d96962f7a6e4a95 where member == "successThreshold":
                 try reader.optional(into: &self.successThreshold)
+                try reader.settle("successThreshold", from: mark, in: &extras)
             case 0x3c64611875cf7b66 where member == "tcpSocket":
                 try reader.optional(into: &self.tcpSocket)
+                try reader.settle("tcpSocket", from: mark, in: &extras)
             case 0x64a830ab23bf1a75 where member == "terminationGracePeriodSeconds":
                 try reader.optional(into: &self.terminationGracePeriodSeconds)
+                try reader.settle("terminationGracePeriodSeconds", from: mark, in: &extras)
             case 0x687e56122b5a9676 where member == "timeoutSeconds":
                 try reader.optional(into: &self.timeoutSeconds)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("timeoutSeconds", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -490,12 +496,10 @@ extension SleepAction: JSONObject {
             switch member.code {
             case 0x73646e6f636573 where member == "seconds":
                 self.seconds = try Int64(from: &reader)
+                try reader.settle("seconds", from: mark, in: &extras)
                 missing &= ~0b1
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("seconds", in: &extras) }
@@ -544,14 +548,13 @@ extension TCPSocketAction: JSONObject {
             switch member.code {
             case 0x74736f68 where member == "host":
                 try reader.optional(into: &self.host)
+                try reader.settle("host", from: mark, in: &extras)
             case 0x74726f70 where member == "port":
                 self.port = try IntOrString(from: &reader)
+                try reader.settle("port", from: mark, in: &extras)
                 missing &= ~0b1
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("port", in: &extras) }

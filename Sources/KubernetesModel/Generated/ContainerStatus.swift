@@ -38,15 +38,15 @@ extension ContainerState: JSONObject {
             switch member.code {
             case 0x676e696e6e7572 where member == "running":
                 try reader.optional(into: &self.running)
+                try reader.settle("running", from: mark, in: &extras)
             case 0x73a92aa52eb32474 where member == "terminated":
                 try reader.optional(into: &_terminated)
+                try reader.settle("terminated", from: mark, in: &extras)
             case 0x676e6974696177 where member == "waiting":
                 try reader.optional(into: &self.waiting)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("waiting", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -89,11 +89,9 @@ extension ContainerStateRunning: JSONObject {
             switch member.code {
             case 0x9f692d7cadbf7890 where member == "startedAt":
                 try reader.optional(into: &self.startedAt)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("startedAt", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -154,24 +152,28 @@ extension ContainerStateTerminated: JSONObject {
             switch member.code {
             case 0xc17b0a877361d82 where member == "containerID":
                 try reader.optional(into: &self.containerID)
+                try reader.settle("containerID", from: mark, in: &extras)
             case 0x65646f4374697865 where member == "exitCode":
                 self.exitCode = try Int32(from: &reader)
+                try reader.settle("exitCode", from: mark, in: &extras)
                 missing &= ~0b1
             case 0x5c06c19cac2daa3e where member == "finishedAt":
                 try reader.optional(into: &self.finishedAt)
+                try reader.settle("finishedAt", from: mark, in: &extras)
             case 0x6567617373656d where member == "message":
                 try reader.optional(into: &self.message)
+                try reader.settle("message", from: mark, in: &extras)
             case 0x6e6f73616572 where member == "reason":
                 try reader.optional(into: &self.reason)
+                try reader.settle("reason", from: mark, in: &extras)
             case 0x6c616e676973 where member == "signal":
                 try reader.optional(into: &self.signal)
+                try reader.settle("signal", from: mark, in: &extras)
             case 0x9f692d7cadbf7890 where member == "startedAt":
                 try reader.optional(into: &self.startedAt)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("startedAt", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("exitCode", in: &extras) }
@@ -224,13 +226,12 @@ extension ContainerStateWaiting: JSONObject {
             switch member.code {
             case 0x6567617373656d where member == "message":
                 try reader.optional(into: &self.message)
+                try reader.settle("message", from: mark, in: &extras)
             case 0x6e6f73616572 where member == "reason":
                 try reader.optional(into: &self.reason)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("reason", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -320,44 +321,56 @@ extension ContainerStatus: JSONObject {
             switch member.code {
             case 0x3a72a8780b4e6cc8 where member == "allocatedResources":
                 try reader.optional(into: &self.allocatedResources)
+                try reader.settle("allocatedResources", from: mark, in: &extras)
             case 0x3a62bf6b0a726cc2 where member == "allocatedResourcesStatus":
                 try reader.optional(into: &self.allocatedResourcesStatus)
+                try reader.settle("allocatedResourcesStatus", from: mark, in: &extras)
             case 0xc17b0a877361d82 where member == "containerID":
                 try reader.optional(into: &self.containerID)
+                try reader.settle("containerID", from: mark, in: &extras)
             case 0x6567616d69 where member == "image":
                 self.image = try String(from: &reader)
+                try reader.settle("image", from: mark, in: &extras)
                 missing &= ~0b1
             case 0x44496567616d69 where member == "imageID":
                 self.imageID = try String(from: &reader)
+                try reader.settle("imageID", from: mark, in: &extras)
                 missing &= ~0b10
             case 0x72b9776f4a8cbf7c where member == "lastState":
                 try reader.optional(into: &_lastState)
+                try reader.settle("lastState", from: mark, in: &extras)
             case 0x656d616e where member == "name":
                 self.name = try String(from: &reader)
+                try reader.settle("name", from: mark, in: &extras)
                 missing &= ~0b100
             case 0x7964616572 where member == "ready":
                 self.ready = try Bool(from: &reader)
+                try reader.settle("ready", from: mark, in: &extras)
                 missing &= ~0b1000
             case 0x346fbf4a0b963ba2 where member == "resources":
                 try reader.optional(into: &self.resources)
+                try reader.settle("resources", from: mark, in: &extras)
             case 0x5f77aca25a8d3aa3 where member == "restartCount":
                 self.restartCount = try Int32(from: &reader)
+                try reader.settle("restartCount", from: mark, in: &extras)
                 missing &= ~0b10000
             case 0x64657472617473 where member == "started":
                 try reader.optional(into: &self.started)
+                try reader.settle("started", from: mark, in: &extras)
             case 0x6574617473 where member == "state":
                 try reader.optional(into: &_state)
+                try reader.settle("state", from: mark, in: &extras)
             case 0x32e4af7df42c6988 where member == "stopSignal":
                 try reader.optional(into: &self.stopSignal)
+                try reader.settle("stopSignal", from: mark, in: &extras)
             case 0x72657375 where member == "user":
                 try reader.optional(into: &self.user)
+                try reader.settle("user", from: mark, in: &extras)
             case 0x92b2634576c1a2b where member == "volumeMounts":
                 try reader.optional(into: &self.volumeMounts)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("volumeMounts", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("image", in: &extras) }
@@ -419,11 +432,9 @@ extension ContainerUser: JSONObject {
             switch member.code {
             case 0x78756e696c where member == "linux":
                 try reader.optional(into: &self.linux)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("linux", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -466,12 +477,10 @@ extension ImageVolumeStatus: JSONObject {
             switch member.code {
             case 0x6665526567616d69 where member == "imageRef":
                 self.imageRef = try String(from: &reader)
+                try reader.settle("imageRef", from: mark, in: &extras)
                 missing &= ~0b1
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("imageRef", in: &extras) }
@@ -524,17 +533,17 @@ extension LinuxContainerUser: JSONObject {
             switch member.code {
             case 0x646967 where member == "gid":
                 self.gid = try Int64(from: &reader)
+                try reader.settle("gid", from: mark, in: &extras)
                 missing &= ~0b1
             case 0x3b4f3d4eefd9549e where member == "supplementalGroups":
                 try reader.optional(into: &self.supplementalGroups)
+                try reader.settle("supplementalGroups", from: mark, in: &extras)
             case 0x646975 where member == "uid":
                 self.uid = try Int64(from: &reader)
+                try reader.settle("uid", from: mark, in: &extras)
                 missing &= ~0b10
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("gid", in: &extras) }
@@ -581,11 +590,9 @@ extension VolumeStatus: JSONObject {
             switch member.code {
             case 0x6567616d69 where member == "image":
                 try reader.optional(into: &self.image)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("image", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
     }
 

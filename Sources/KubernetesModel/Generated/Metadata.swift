@@ -35,13 +35,12 @@ extension LabelSelector: JSONObject {
             switch member.code {
             case 0xedfe08cd7864a951 where member == "matchExpressions":
                 try reader.optional(into: &self.matchExpressions)
+                try reader.settle("matchExpressions", from: mark, in: &extras)
             case 0x9aa425c66a5ba45b where member == "matchLabels":
                 try reader.optional(into: &self.matchLabels)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("matchLabels", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -92,17 +91,17 @@ extension LabelSelectorRequirement: JSONObject {
             switch member.code {
             case 0x79656b where member == "key":
                 self.key = try String(from: &reader)
+                try reader.settle("key", from: mark, in: &extras)
                 missing &= ~0b1
             case 0x726f74617265706f where member == "operator":
                 self.operator = try String(from: &reader)
+                try reader.settle("operator", from: mark, in: &extras)
                 missing &= ~0b10
             case 0x7365756c6176 where member == "values":
                 try reader.optional(into: &self.values)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("values", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("key", in: &extras) }
@@ -161,19 +160,21 @@ extension ListMeta: JSONObject {
             switch member.code {
             case 0x65756e69746e6f63 where member == "continue":
                 try reader.optional(into: &self.continue)
+                try reader.settle("continue", from: mark, in: &extras)
             case 0x2aaa2bad8f522da8 where member == "remainingItemCount":
                 try reader.optional(into: &self.remainingItemCount)
+                try reader.settle("remainingItemCount", from: mark, in: &extras)
             case 0x2965b54b0c9c1ea4 where member == "resourceVersion":
                 try reader.optional(into: &self.resourceVersion)
+                try reader.settle("resourceVersion", from: mark, in: &extras)
             case 0x6b6e694c666c6573 where member == "selfLink":
                 try reader.optional(into: &self.selfLink)
+                try reader.settle("selfLink", from: mark, in: &extras)
             case 0x83c8d60bdb9c48c where member == "shardInfo":
                 try reader.optional(into: &self.shardInfo)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("shardInfo", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -236,23 +237,27 @@ extension ManagedFieldsEntry: JSONObject {
             switch member.code {
             case 0xaa95b33604a1cddc where member == "apiVersion":
                 try reader.optional(into: &self.apiVersion)
+                try reader.settle("apiVersion", from: mark, in: &extras)
             case 0xd449807d5323af35 where member == "fieldsType":
                 try reader.optional(into: &self.fieldsType)
+                try reader.settle("fieldsType", from: mark, in: &extras)
             case 0x315673646c656966 where member == "fieldsV1":
                 try reader.optional(into: &self.fieldsV1)
+                try reader.settle("fieldsV1", from: mark, in: &extras)
             case 0x726567616e616d where member == "manager":
                 try reader.optional(into: &self.manager)
+                try reader.settle("manager", from: mark, in: &extras)
             case 0x13aa7eb8bb3af808 where member == "operation":
                 try reader.optional(into: &self.operation)
+                try reader.settle("operation", from: mark, in: &extras)
             case 0x5d1d8b3db69f5d94 where member == "subresource":
                 try reader.optional(into: &self.subresource)
+                try reader.settle("subresource", from: mark, in: &extras)
             case 0x656d6974 where member == "time":
                 try reader.optional(into: &self.time)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("time", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -341,39 +346,51 @@ extension ObjectMeta: JSONObject {
             switch member.code {
             case 0xb679a2700a3e29db where member == "annotations":
                 try reader.optional(into: &self.annotations)
+                try reader.settle("annotations", from: mark, in: &extras)
             case 0x2f10a463b82db485 where member == "creationTimestamp":
                 try reader.optional(into: &self.creationTimestamp)
+                try reader.settle("creationTimestamp", from: mark, in: &extras)
             case 0x2c19ab772b451462 where member == "deletionGracePeriodSeconds":
                 try reader.optional(into: &self.deletionGracePeriodSeconds)
+                try reader.settle("deletionGracePeriodSeconds", from: mark, in: &extras)
             case 0x2f10a46c3b452a64 where member == "deletionTimestamp":
                 try reader.optional(into: &self.deletionTimestamp)
+                try reader.settle("deletionTimestamp", from: mark, in: &extras)
             case 0x3aa0a165a532a23e where member == "finalizers":
                 try reader.optional(into: &self.finalizers)
+                try reader.settle("finalizers", from: mark, in: &extras)
             case 0x2c7aad942d2a2607 where member == "generateName":
                 try reader.optional(into: &self.generateName)
+                try reader.settle("generateName", from: mark, in: &extras)
             case 0xab78a5ae292c221d where member == "generation":
                 try reader.optional(into: &self.generation)
+                try reader.settle("generation", from: mark, in: &extras)
             case 0x736c6562616c where member == "labels":
                 try reader.optional(into: &self.labels)
+                try reader.settle("labels", from: mark, in: &extras)
             case 0xf54c2be1a51ba85b where member == "managedFields":
                 try reader.optional(into: &self.managedFields)
+                try reader.settle("managedFields", from: mark, in: &extras)
             case 0x656d616e where member == "name":
                 try reader.optional(into: &self.name)
+                try reader.settle("name", from: mark, in: &extras)
             case 0x6daffc893b5ba13a where member == "namespace":
                 try reader.optional(into: &self.namespace)
+                try reader.settle("namespace", from: mark, in: &extras)
             case 0x152198b42d121318 where member == "ownerReferences":
                 try reader.optional(into: &self.ownerReferences)
+                try reader.settle("ownerReferences", from: mark, in: &extras)
             case 0x2965b54b0c9c1ea4 where member == "resourceVersion":
                 try reader.optional(into: &self.resourceVersion)
+                try reader.settle("resourceVersion", from: mark, in: &extras)
             case 0x6b6e694c666c6573 where member == "selfLink":
                 try reader.optional(into: &self.selfLink)
+                try reader.settle("selfLink", from: mark, in: &extras)
             case 0x646975 where member == "uid":
                 try reader.optional(into: &self.uid)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("uid", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -448,25 +465,28 @@ extension OwnerReference: JSONObject {
             switch member.code {
             case 0xaa95b33604a1cddc where member == "apiVersion":
                 self.apiVersion = try String(from: &reader)
+                try reader.settle("apiVersion", from: mark, in: &extras)
                 missing &= ~0b1
             case 0xe1df7756f127a88 where member == "blockOwnerDeletion":
                 try reader.optional(into: &self.blockOwnerDeletion)
+                try reader.settle("blockOwnerDeletion", from: mark, in: &extras)
             case 0x534412b0762d0899 where member == "controller":
                 try reader.optional(into: &self.controller)
+                try reader.settle("controller", from: mark, in: &extras)
             case 0x646e696b where member == "kind":
                 self.kind = try String(from: &reader)
+                try reader.settle("kind", from: mark, in: &extras)
                 missing &= ~0b10
             case 0x656d616e where member == "name":
                 self.name = try String(from: &reader)
+                try reader.settle("name", from: mark, in: &extras)
                 missing &= ~0b100
             case 0x646975 where member == "uid":
                 self.uid = try String(from: &reader)
+                try reader.settle("uid", from: mark, in: &extras)
                 missing &= ~0b1000
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("apiVersion", in: &extras) }
@@ -520,12 +540,10 @@ extension ShardInfo: JSONObject {
             switch member.code {
             case 0x726f7463656c6573 where member == "selector":
                 self.selector = try String(from: &reader)
+                try reader.settle("selector", from: mark, in: &extras)
                 missing &= ~0b1
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("selector", in: &extras) }

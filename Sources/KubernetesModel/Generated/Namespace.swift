@@ -46,21 +46,23 @@ extension ClusterNamespace: JSONObject {
             switch member.code {
             case 0xaa95b33604a1cddc where member == "apiVersion":
                 try reader.optional(into: &self.apiVersion)
+                try reader.settle("apiVersion", from: mark, in: &extras)
             case 0x646e696b where member == "kind":
                 try reader.optional(into: &self.kind)
+                try reader.settle("kind", from: mark, in: &extras)
             case 0x617461646174656d where member == "metadata":
                 self.metadata = .blank
                 try self.metadata.read(from: &reader)
+                try reader.settle("metadata", from: mark, in: &extras)
                 missing &= ~0b1
             case 0x63657073 where member == "spec":
                 try reader.optional(into: &self.spec)
+                try reader.settle("spec", from: mark, in: &extras)
             case 0x737574617473 where member == "status":
                 try reader.optional(into: &self.status)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("status", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("metadata", in: &extras) }
@@ -123,21 +125,23 @@ extension NamespaceCondition: JSONObject {
             switch member.code {
             case 0x38a1b16e7797a572 where member == "lastTransitionTime":
                 try reader.optional(into: &self.lastTransitionTime)
+                try reader.settle("lastTransitionTime", from: mark, in: &extras)
             case 0x6567617373656d where member == "message":
                 try reader.optional(into: &self.message)
+                try reader.settle("message", from: mark, in: &extras)
             case 0x6e6f73616572 where member == "reason":
                 try reader.optional(into: &self.reason)
+                try reader.settle("reason", from: mark, in: &extras)
             case 0x737574617473 where member == "status":
                 self.status = try String(from: &reader)
+                try reader.settle("status", from: mark, in: &extras)
                 missing &= ~0b1
             case 0x65707974 where member == "type":
                 self.type = try String(from: &reader)
+                try reader.settle("type", from: mark, in: &extras)
                 missing &= ~0b10
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("status", in: &extras) }
@@ -186,11 +190,9 @@ extension NamespaceSpec: JSONObject {
             switch member.code {
             case 0x3aa0a165a532a23e where member == "finalizers":
                 try reader.optional(into: &self.finalizers)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("finalizers", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -234,13 +236,12 @@ extension NamespaceStatus: JSONObject {
             switch member.code {
             case 0xeab77aa5d361899 where member == "conditions":
                 try reader.optional(into: &self.conditions)
+                try reader.settle("conditions", from: mark, in: &extras)
             case 0x6573616870 where member == "phase":
                 try reader.optional(into: &self.phase)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("phase", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
     }
 

@@ -56,27 +56,33 @@ extension PersistentVolumeClaimSpec: JSONObject {
             switch member.code {
             case 0x9059e960a7a7bd1 where member == "accessModes":
                 try reader.optional(into: &self.accessModes)
+                try reader.settle("accessModes", from: mark, in: &extras)
             case 0xb95b096da244aa62 where member == "dataSource":
                 try reader.optional(into: &self.dataSource)
+                try reader.settle("dataSource", from: mark, in: &extras)
             case 0xba5d297dae65be7e where member == "dataSourceRef":
                 try reader.optional(into: &_dataSourceRef)
+                try reader.settle("dataSourceRef", from: mark, in: &extras)
             case 0x346fbf4a0b963ba2 where member == "resources":
                 try reader.optional(into: &self.resources)
+                try reader.settle("resources", from: mark, in: &extras)
             case 0x726f7463656c6573 where member == "selector":
                 try reader.optional(into: &self.selector)
+                try reader.settle("selector", from: mark, in: &extras)
             case 0x4c2ae582a80c7891 where member == "storageClassName":
                 try reader.optional(into: &self.storageClassName)
+                try reader.settle("storageClassName", from: mark, in: &extras)
             case 0x7686290f4b521e3f where member == "volumeAttributesClassName":
                 try reader.optional(into: &self.volumeAttributesClassName)
+                try reader.settle("volumeAttributesClassName", from: mark, in: &extras)
             case 0x1f3b270c5d4c0a2c where member == "volumeMode":
                 try reader.optional(into: &self.volumeMode)
+                try reader.settle("volumeMode", from: mark, in: &extras)
             case 0xad13290f5d4c0a2c where member == "volumeName":
                 try reader.optional(into: &self.volumeName)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("volumeName", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -130,15 +136,14 @@ extension PersistentVolumeClaimTemplate: JSONObject {
             switch member.code {
             case 0x617461646174656d where member == "metadata":
                 try reader.optional(into: &_metadata)
+                try reader.settle("metadata", from: mark, in: &extras)
             case 0x63657073 where member == "spec":
                 self.spec = .blank
                 try self.spec.read(from: &reader)
+                try reader.settle("spec", from: mark, in: &extras)
                 missing &= ~0b1
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("spec", in: &extras) }
@@ -192,17 +197,17 @@ extension TypedLocalObjectReference: JSONObject {
             switch member.code {
             case 0x70756f7247697061 where member == "apiGroup":
                 try reader.optional(into: &self.apiGroup)
+                try reader.settle("apiGroup", from: mark, in: &extras)
             case 0x646e696b where member == "kind":
                 self.kind = try String(from: &reader)
+                try reader.settle("kind", from: mark, in: &extras)
                 missing &= ~0b1
             case 0x656d616e where member == "name":
                 self.name = try String(from: &reader)
+                try reader.settle("name", from: mark, in: &extras)
                 missing &= ~0b10
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("kind", in: &extras) }
@@ -261,19 +266,20 @@ extension TypedObjectReference: JSONObject {
             switch member.code {
             case 0x70756f7247697061 where member == "apiGroup":
                 try reader.optional(into: &self.apiGroup)
+                try reader.settle("apiGroup", from: mark, in: &extras)
             case 0x646e696b where member == "kind":
                 self.kind = try String(from: &reader)
+                try reader.settle("kind", from: mark, in: &extras)
                 missing &= ~0b1
             case 0x656d616e where member == "name":
                 self.name = try String(from: &reader)
+                try reader.settle("name", from: mark, in: &extras)
                 missing &= ~0b10
             case 0x6daffc893b5ba13a where member == "namespace":
                 try reader.optional(into: &self.namespace)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("namespace", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("kind", in: &extras) }
@@ -324,13 +330,12 @@ extension VolumeResourceRequirements: JSONObject {
             switch member.code {
             case 0x7374696d696c where member == "limits":
                 try reader.optional(into: &self.limits)
+                try reader.settle("limits", from: mark, in: &extras)
             case 0x7374736575716572 where member == "requests":
                 try reader.optional(into: &self.requests)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("requests", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
     }
 

@@ -47,23 +47,25 @@ extension Pod: JSONObject {
             switch member.code {
             case 0xaa95b33604a1cddc where member == "apiVersion":
                 try reader.optional(into: &self.apiVersion)
+                try reader.settle("apiVersion", from: mark, in: &extras)
             case 0x646e696b where member == "kind":
                 try reader.optional(into: &self.kind)
+                try reader.settle("kind", from: mark, in: &extras)
             case 0x617461646174656d where member == "metadata":
                 self.metadata = .blank
                 try self.metadata.read(from: &reader)
+                try reader.settle("metadata", from: mark, in: &extras)
                 missing &= ~0b1
             case 0x63657073 where member == "spec":
                 self.spec = .blank
                 try self.spec.read(from: &reader)
+                try reader.settle("spec", from: mark, in: &extras)
                 missing &= ~0b10
             case 0x737574617473 where member == "status":
                 try reader.optional(into: &_status)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("status", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("metadata", in: &extras) }
@@ -123,18 +125,19 @@ extension PodList: JSONObject {
             switch member.code {
             case 0xaa95b33604a1cddc where member == "apiVersion":
                 try reader.optional(into: &self.apiVersion)
+                try reader.settle("apiVersion", from: mark, in: &extras)
             case 0x736d657469 where member == "items":
                 try reader.list(into: &self.items)
+                try reader.settle("items", from: mark, in: &extras)
                 missing &= ~0b1
             case 0x646e696b where member == "kind":
                 try reader.optional(into: &self.kind)
+                try reader.settle("kind", from: mark, in: &extras)
             case 0x617461646174656d where member == "metadata":
                 try reader.optional(into: &_metadata)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("metadata", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("items", in: &extras) }
@@ -183,12 +186,10 @@ extension PodOS: JSONObject {
             switch member.code {
             case 0x656d616e where member == "name":
                 self.name = try String(from: &reader)
+                try reader.settle("name", from: mark, in: &extras)
                 missing &= ~0b1
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("name", in: &extras) }
@@ -234,12 +235,10 @@ extension PodReadinessGate: JSONObject {
             switch member.code {
             case 0x18b5619747301584 where member == "conditionType":
                 self.conditionType = try String(from: &reader)
+                try reader.settle("conditionType", from: mark, in: &extras)
                 missing &= ~0b1
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("conditionType", in: &extras) }
@@ -285,12 +284,10 @@ extension PodSchedulingGate: JSONObject {
             switch member.code {
             case 0x656d616e where member == "name":
                 self.name = try String(from: &reader)
+                try reader.settle("name", from: mark, in: &extras)
                 missing &= ~0b1
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("name", in: &extras) }
@@ -334,11 +331,9 @@ extension PodSchedulingGroup: JSONObject {
             switch member.code {
             case 0xfb551f98d55c11ee where member == "podGroupName":
                 try reader.optional(into: &self.podGroupName)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("podGroupName", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -504,94 +499,133 @@ extension PodSpec: JSONObject {
             switch member.code {
             case 0x302c2739a67d5bcf where member == "activeDeadlineSeconds":
                 try reader.optional(into: &self.activeDeadlineSeconds)
+                try reader.settle("activeDeadlineSeconds", from: mark, in: &extras)
             case 0x7974696e69666661 where member == "affinity":
                 try reader.optional(into: &_affinity)
+                try reader.settle("affinity", from: mark, in: &extras)
             case 0xe5d152f2b6e58d6 where member == "automountServiceAccountToken":
                 try reader.optional(into: &self.automountServiceAccountToken)
+                try reader.settle("automountServiceAccountToken", from: mark, in: &extras)
             case 0x3b2ca7a3703e0899 where member == "containers":
                 try reader.list(into: &self.containers)
+                try reader.settle("containers", from: mark, in: &extras)
                 missing &= ~0b1
             case 0xa40e391745b92d7b where member == "dnsConfig":
                 try reader.optional(into: &self.dnsConfig)
+                try reader.settle("dnsConfig", from: mark, in: &extras)
             case 0x70a74816d2aa2d7b where member == "dnsPolicy":
                 try reader.optional(into: &self.dnsPolicy)
+                try reader.settle("dnsPolicy", from: mark, in: &extras)
             case 0x36722676a5a93d40 where member == "enableServiceLinks":
                 try reader.optional(into: &self.enableServiceLinks)
+                try reader.settle("enableServiceLinks", from: mark, in: &extras)
             case 0xbfa82d512ec4e846 where member == "ephemeralContainers":
                 try reader.optional(into: &self.ephemeralContainers)
+                try reader.settle("ephemeralContainers", from: mark, in: &extras)
             case 0xb8a1688c70963ce7 where member == "hostAliases":
                 try reader.optional(into: &self.hostAliases)
+                try reader.settle("hostAliases", from: mark, in: &extras)
             case 0x43504974736f68 where member == "hostIPC":
                 try reader.optional(into: &self.hostIPC)
+                try reader.settle("hostIPC", from: mark, in: &extras)
             case 0x1c6a2bf76d9f33e7 where member == "hostNetwork":
                 try reader.optional(into: &self.hostNetwork)
+                try reader.settle("hostNetwork", from: mark, in: &extras)
             case 0x44495074736f68 where member == "hostPID":
                 try reader.optional(into: &self.hostPID)
+                try reader.settle("hostPID", from: mark, in: &extras)
             case 0xa93a922a4c8e0efe where member == "hostUsers":
                 try reader.optional(into: &self.hostUsers)
+                try reader.settle("hostUsers", from: mark, in: &extras)
             case 0x656d616e74736f68 where member == "hostname":
                 try reader.optional(into: &self.hostname)
+                try reader.settle("hostname", from: mark, in: &extras)
             case 0x2d5aa5126b9f0bc7 where member == "hostnameOverride":
                 try reader.optional(into: &self.hostnameOverride)
+                try reader.settle("hostnameOverride", from: mark, in: &extras)
             case 0x5140d935e7a96ccb where member == "imagePullSecrets":
                 try reader.optional(into: &self.imagePullSecrets)
+                try reader.settle("imagePullSecrets", from: mark, in: &extras)
             case 0x6a2d1c4571a52ad7 where member == "initContainers":
                 try reader.optional(into: &self.initContainers)
+                try reader.settle("initContainers", from: mark, in: &extras)
             case 0x656d614e65646f6e where member == "nodeName":
                 try reader.optional(into: &self.nodeName)
+                try reader.settle("nodeName", from: mark, in: &extras)
             case 0x3a4f317a22451b0d where member == "nodeSelector":
                 try reader.optional(into: &self.nodeSelector)
+                try reader.settle("nodeSelector", from: mark, in: &extras)
             case 0x736f where member == "os":
                 try reader.optional(into: &self.os)
+                try reader.settle("os", from: mark, in: &extras)
             case 0x646165687265766f where member == "overhead":
                 try reader.optional(into: &self.overhead)
+                try reader.settle("overhead", from: mark, in: &extras)
             case 0xbc7af4532818b5ef where member == "preemptionPolicy":
                 try reader.optional(into: &self.preemptionPolicy)
+                try reader.settle("preemptionPolicy", from: mark, in: &extras)
             case 0x797469726f697270 where member == "priority":
                 try reader.optional(into: &self.priority)
+                try reader.settle("priority", from: mark, in: &extras)
             case 0xd075a5950eb7baed where member == "priorityClassName":
                 try reader.optional(into: &self.priorityClassName)
+                try reader.settle("priorityClassName", from: mark, in: &extras)
             case 0x8a2d2aa260b83ba5 where member == "readinessGates":
                 try reader.optional(into: &self.readinessGates)
+                try reader.settle("readinessGates", from: mark, in: &extras)
             case 0x3467b55912ba2da3 where member == "resourceClaims":
                 try reader.optional(into: &self.resourceClaims)
+                try reader.settle("resourceClaims", from: mark, in: &extras)
             case 0x346fbf4a0b963ba2 where member == "resources":
                 try reader.optional(into: &self.resources)
+                try reader.settle("resources", from: mark, in: &extras)
             case 0xc77ab0a176a93cb1 where member == "restartPolicy":
                 try reader.optional(into: &self.restartPolicy)
+                try reader.settle("restartPolicy", from: mark, in: &extras)
             case 0x4c255e8b6a1359b2 where member == "runtimeClassName":
                 try reader.optional(into: &self.runtimeClassName)
+                try reader.settle("runtimeClassName", from: mark, in: &extras)
             case 0x2d4f566635c16695 where member == "schedulerName":
                 try reader.optional(into: &self.schedulerName)
+                try reader.settle("schedulerName", from: mark, in: &extras)
             case 0xb747434900c3648b where member == "schedulingGates":
                 try reader.optional(into: &self.schedulingGates)
+                try reader.settle("schedulingGates", from: mark, in: &extras)
             case 0xb457585a00c3648b where member == "schedulingGroup":
                 try reader.optional(into: &self.schedulingGroup)
+                try reader.settle("schedulingGroup", from: mark, in: &extras)
             case 0xc160a1a859660b9b where member == "securityContext":
                 try reader.optional(into: &_securityContext)
+                try reader.settle("securityContext", from: mark, in: &extras)
             case 0x9f297caa34b90986 where member == "serviceAccount":
                 try reader.optional(into: &self.serviceAccount)
+                try reader.settle("serviceAccount", from: mark, in: &extras)
             case 0x8e2a688b23b43d90 where member == "serviceAccountName":
                 try reader.optional(into: &self.serviceAccountName)
+                try reader.settle("serviceAccountName", from: mark, in: &extras)
             case 0x2e5dab3fb5592d91 where member == "setHostnameAsFQDN":
                 try reader.optional(into: &self.setHostnameAsFQDN)
+                try reader.settle("setHostnameAsFQDN", from: mark, in: &extras)
             case 0x1bb4dd38aaaec899 where member == "shareProcessNamespace":
                 try reader.optional(into: &self.shareProcessNamespace)
+                try reader.settle("shareProcessNamespace", from: mark, in: &extras)
             case 0xaca5211048885a91 where member == "subdomain":
                 try reader.optional(into: &self.subdomain)
+                try reader.settle("subdomain", from: mark, in: &extras)
             case 0x64a830ab23bf1a75 where member == "terminationGracePeriodSeconds":
                 try reader.optional(into: &self.terminationGracePeriodSeconds)
+                try reader.settle("terminationGracePeriodSeconds", from: mark, in: &extras)
             case 0xb679a3b33c400d62 where member == "tolerations":
                 try reader.optional(into: &self.tolerations)
+                try reader.settle("tolerations", from: mark, in: &extras)
             case 0xc0f210481fef0b66 where member == "topologySpreadConstraints":
                 try reader.optional(into: &self.topologySpreadConstraints)
+                try reader.settle("topologySpreadConstraints", from: mark, in: &extras)
             case 0x73656d756c6f76 where member == "volumes":
                 try reader.optional(into: &self.volumes)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("volumes", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("containers", in: &extras) }

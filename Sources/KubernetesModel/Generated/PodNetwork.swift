@@ -37,14 +37,13 @@ extension HostAlias: JSONObject {
             switch member.code {
             case 0x3b5ba101778e0efe where member == "hostnames":
                 try reader.optional(into: &self.hostnames)
+                try reader.settle("hostnames", from: mark, in: &extras)
             case 0x7069 where member == "ip":
                 self.ip = try String(from: &reader)
+                try reader.settle("ip", from: mark, in: &extras)
                 missing &= ~0b1
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("ip", in: &extras) }
@@ -95,15 +94,15 @@ extension PodDNSConfig: JSONObject {
             switch member.code {
             case 0x24a82d8f3a5bbf3c where member == "nameservers":
                 try reader.optional(into: &self.nameservers)
+                try reader.settle("nameservers", from: mark, in: &extras)
             case 0x736e6f6974706f where member == "options":
                 try reader.optional(into: &self.options)
+                try reader.settle("options", from: mark, in: &extras)
             case 0x7365686372616573 where member == "searches":
                 try reader.optional(into: &self.searches)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("searches", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -149,13 +148,12 @@ extension PodDNSConfigOption: JSONObject {
             switch member.code {
             case 0x656d616e where member == "name":
                 try reader.optional(into: &self.name)
+                try reader.settle("name", from: mark, in: &extras)
             case 0x65756c6176 where member == "value":
                 try reader.optional(into: &self.value)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("value", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
     }
 

@@ -42,18 +42,18 @@ extension ContainerExtendedResourceRequest: JSONObject {
             switch member.code {
             case 0x2d33a3836b3a1299 where member == "containerName":
                 self.containerName = try String(from: &reader)
+                try reader.settle("containerName", from: mark, in: &extras)
                 missing &= ~0b1
             case 0xe57498074cc82db0 where member == "requestName":
                 self.requestName = try String(from: &reader)
+                try reader.settle("requestName", from: mark, in: &extras)
                 missing &= ~0b10
             case 0x2267bd761b9a3ab7 where member == "resourceName":
                 self.resourceName = try String(from: &reader)
+                try reader.settle("resourceName", from: mark, in: &extras)
                 missing &= ~0b100
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("containerName", in: &extras) }
@@ -110,17 +110,17 @@ extension NodeAllocatableResourceClaimStatus: JSONObject {
             switch member.code {
             case 0x3b2ca7a3703e0899 where member == "containers":
                 try reader.optional(into: &self.containers)
+                try reader.settle("containers", from: mark, in: &extras)
             case 0x2267bd76139029b3 where member == "resourceClaimName":
                 self.resourceClaimName = try String(from: &reader)
+                try reader.settle("resourceClaimName", from: mark, in: &extras)
                 missing &= ~0b1
             case 0x346fbf4a0b963ba2 where member == "resources":
                 self.resources = try [String: Quantity](from: &reader)
+                try reader.settle("resources", from: mark, in: &extras)
                 missing &= ~0b10
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("resourceClaimName", in: &extras) }
@@ -173,15 +173,14 @@ extension PodExtendedResourceClaimStatus: JSONObject {
             switch member.code {
             case 0x127e972048cb298c where member == "requestMappings":
                 try reader.list(into: &self.requestMappings)
+                try reader.settle("requestMappings", from: mark, in: &extras)
                 missing &= ~0b1
             case 0x2267bd76139029b3 where member == "resourceClaimName":
                 self.resourceClaimName = try String(from: &reader)
+                try reader.settle("resourceClaimName", from: mark, in: &extras)
                 missing &= ~0b10
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("requestMappings", in: &extras) }
@@ -235,16 +234,16 @@ extension PodResourceClaim: JSONObject {
             switch member.code {
             case 0x656d616e where member == "name":
                 self.name = try String(from: &reader)
+                try reader.settle("name", from: mark, in: &extras)
                 missing &= ~0b1
             case 0x2267bd76139029b3 where member == "resourceClaimName":
                 try reader.optional(into: &self.resourceClaimName)
+                try reader.settle("resourceClaimName", from: mark, in: &extras)
             case 0x2267bd761b8d29bb where member == "resourceClaimTemplateName":
                 try reader.optional(into: &self.resourceClaimTemplateName)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("resourceClaimTemplateName", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("name", in: &extras) }
@@ -295,14 +294,13 @@ extension PodResourceClaimStatus: JSONObject {
             switch member.code {
             case 0x656d616e where member == "name":
                 self.name = try String(from: &reader)
+                try reader.settle("name", from: mark, in: &extras)
                 missing &= ~0b1
             case 0x2267bd76139029b3 where member == "resourceClaimName":
                 try reader.optional(into: &self.resourceClaimName)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("resourceClaimName", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("name", in: &extras) }
@@ -352,14 +350,13 @@ extension ResourceClaim: JSONObject {
             switch member.code {
             case 0x656d616e where member == "name":
                 self.name = try String(from: &reader)
+                try reader.settle("name", from: mark, in: &extras)
                 missing &= ~0b1
             case 0x74736575716572 where member == "request":
                 try reader.optional(into: &self.request)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("request", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("name", in: &extras) }

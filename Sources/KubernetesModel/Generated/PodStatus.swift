@@ -34,12 +34,10 @@ extension HostIP: JSONObject {
             switch member.code {
             case 0x7069 where member == "ip":
                 self.ip = try String(from: &reader)
+                try reader.settle("ip", from: mark, in: &extras)
                 missing &= ~0b1
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("ip", in: &extras) }
@@ -104,25 +102,29 @@ extension PodCondition: JSONObject {
             switch member.code {
             case 0x8e13beea7c9aa36b where member == "lastProbeTime":
                 try reader.optional(into: &self.lastProbeTime)
+                try reader.settle("lastProbeTime", from: mark, in: &extras)
             case 0x38a1b16e7797a572 where member == "lastTransitionTime":
                 try reader.optional(into: &self.lastTransitionTime)
+                try reader.settle("lastTransitionTime", from: mark, in: &extras)
             case 0x6567617373656d where member == "message":
                 try reader.optional(into: &self.message)
+                try reader.settle("message", from: mark, in: &extras)
             case 0x46263eae298a8e0d where member == "observedGeneration":
                 try reader.optional(into: &self.observedGeneration)
+                try reader.settle("observedGeneration", from: mark, in: &extras)
             case 0x6e6f73616572 where member == "reason":
                 try reader.optional(into: &self.reason)
+                try reader.settle("reason", from: mark, in: &extras)
             case 0x737574617473 where member == "status":
                 self.status = try String(from: &reader)
+                try reader.settle("status", from: mark, in: &extras)
                 missing &= ~0b1
             case 0x65707974 where member == "type":
                 self.type = try String(from: &reader)
+                try reader.settle("type", from: mark, in: &extras)
                 missing &= ~0b10
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("status", in: &extras) }
@@ -175,12 +177,10 @@ extension PodIP: JSONObject {
             switch member.code {
             case 0x7069 where member == "ip":
                 self.ip = try String(from: &reader)
+                try reader.settle("ip", from: mark, in: &extras)
                 missing &= ~0b1
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("ip", in: &extras) }
@@ -284,51 +284,69 @@ extension PodStatus: JSONObject {
             switch member.code {
             case 0x3a72a8780b4e6cc8 where member == "allocatedResources":
                 try reader.optional(into: &self.allocatedResources)
+                try reader.settle("allocatedResources", from: mark, in: &extras)
             case 0xeab77aa5d361899 where member == "conditions":
                 try reader.optional(into: &self.conditions)
+                try reader.settle("conditions", from: mark, in: &extras)
             case 0x3b3bb1b86d3e08bf where member == "containerStatuses":
                 try reader.optional(into: &self.containerStatuses)
+                try reader.settle("containerStatuses", from: mark, in: &extras)
             case 0xbfbf3b4a33c4e872 where member == "ephemeralContainerStatuses":
                 try reader.optional(into: &self.ephemeralContainerStatuses)
+                try reader.settle("ephemeralContainerStatuses", from: mark, in: &extras)
             case 0x5b325d3f3d49f949 where member == "extendedResourceClaimStatus":
                 try reader.optional(into: &self.extendedResourceClaimStatus)
+                try reader.settle("extendedResourceClaimStatus", from: mark, in: &extras)
             case 0x504974736f68 where member == "hostIP":
                 try reader.optional(into: &self.hostIP)
+                try reader.settle("hostIP", from: mark, in: &extras)
             case 0x73504974736f68 where member == "hostIPs":
                 try reader.optional(into: &self.hostIPs)
+                try reader.settle("hostIPs", from: mark, in: &extras)
             case 0x6a3a0a5e6ca52af1 where member == "initContainerStatuses":
                 try reader.optional(into: &self.initContainerStatuses)
+                try reader.settle("initContainerStatuses", from: mark, in: &extras)
             case 0x6567617373656d where member == "message":
                 try reader.optional(into: &self.message)
+                try reader.settle("message", from: mark, in: &extras)
             case 0xd44689e33480a25 where member == "nodeAllocatableResourceClaimStatuses":
                 try reader.optional(into: &self.nodeAllocatableResourceClaimStatuses)
+                try reader.settle("nodeAllocatableResourceClaimStatuses", from: mark, in: &extras)
             case 0x2c7aad10a124110d where member == "nominatedNodeName":
                 try reader.optional(into: &self.nominatedNodeName)
+                try reader.settle("nominatedNodeName", from: mark, in: &extras)
             case 0x46263eae298a8e0d where member == "observedGeneration":
                 try reader.optional(into: &self.observedGeneration)
+                try reader.settle("observedGeneration", from: mark, in: &extras)
             case 0x6573616870 where member == "phase":
                 try reader.optional(into: &self.phase)
+                try reader.settle("phase", from: mark, in: &extras)
             case 0x5049646f70 where member == "podIP":
                 try reader.optional(into: &self.podIP)
+                try reader.settle("podIP", from: mark, in: &extras)
             case 0x735049646f70 where member == "podIPs":
                 try reader.optional(into: &self.podIPs)
+                try reader.settle("podIPs", from: mark, in: &extras)
             case 0x7373616c43736f71 where member == "qosClass":
                 try reader.optional(into: &self.qosClass)
+                try reader.settle("qosClass", from: mark, in: &extras)
             case 0x6e6f73616572 where member == "reason":
                 try reader.optional(into: &self.reason)
+                try reader.settle("reason", from: mark, in: &extras)
             case 0x657a69736572 where member == "resize":
                 try reader.optional(into: &self.resize)
+                try reader.settle("resize", from: mark, in: &extras)
             case 0x346faf4d0a983c88 where member == "resourceClaimStatuses":
                 try reader.optional(into: &self.resourceClaimStatuses)
+                try reader.settle("resourceClaimStatuses", from: mark, in: &extras)
             case 0x346fbf4a0b963ba2 where member == "resources":
                 try reader.optional(into: &self.resources)
+                try reader.settle("resources", from: mark, in: &extras)
             case 0x5aac534dadbf7890 where member == "startTime":
                 try reader.optional(into: &self.startTime)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("startTime", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -397,16 +415,16 @@ extension ResourceHealth: JSONObject {
             switch member.code {
             case 0x68746c616568 where member == "health":
                 try reader.optional(into: &self.health)
+                try reader.settle("health", from: mark, in: &extras)
             case 0x6567617373656d where member == "message":
                 try reader.optional(into: &self.message)
+                try reader.settle("message", from: mark, in: &extras)
             case 0x343b95b0c8c27b7 where member == "resourceID":
                 self.resourceID = try String(from: &reader)
+                try reader.settle("resourceID", from: mark, in: &extras)
                 missing &= ~0b1
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("resourceID", in: &extras) }
@@ -457,14 +475,13 @@ extension ResourceStatus: JSONObject {
             switch member.code {
             case 0x656d616e where member == "name":
                 self.name = try String(from: &reader)
+                try reader.settle("name", from: mark, in: &extras)
                 missing &= ~0b1
             case 0x346fbf4a0b963ba2 where member == "resources":
                 try reader.optional(into: &self.resources)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("resources", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("name", in: &extras) }

@@ -46,20 +46,22 @@ extension ClusterTrustBundleProjection: JSONObject {
             switch member.code {
             case 0x522a6e432385a94a where member == "labelSelector":
                 try reader.optional(into: &self.labelSelector)
+                try reader.settle("labelSelector", from: mark, in: &extras)
             case 0x656d616e where member == "name":
                 try reader.optional(into: &self.name)
+                try reader.settle("name", from: mark, in: &extras)
             case 0x6c616e6f6974706f where member == "optional":
                 try reader.optional(into: &self.optional)
+                try reader.settle("optional", from: mark, in: &extras)
             case 0x68746170 where member == "path":
                 self.path = try String(from: &reader)
+                try reader.settle("path", from: mark, in: &extras)
                 missing &= ~0b1
             case 0xad12bb062ce0aa80 where member == "signerName":
                 try reader.optional(into: &self.signerName)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("signerName", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("path", in: &extras) }
@@ -113,15 +115,15 @@ extension ConfigMapProjection: JSONObject {
             switch member.code {
             case 0x736d657469 where member == "items":
                 try reader.optional(into: &self.items)
+                try reader.settle("items", from: mark, in: &extras)
             case 0x656d616e where member == "name":
                 try reader.optional(into: &self.name)
+                try reader.settle("name", from: mark, in: &extras)
             case 0x6c616e6f6974706f where member == "optional":
                 try reader.optional(into: &self.optional)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("optional", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -164,11 +166,9 @@ extension DownwardAPIProjection: JSONObject {
             switch member.code {
             case 0x736d657469 where member == "items":
                 try reader.optional(into: &self.items)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("items", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -230,25 +230,29 @@ extension PodCertificateProjection: JSONObject {
             switch member.code {
             case 0x61b7079577b32781 where member == "certificateChainPath":
                 try reader.optional(into: &self.certificateChainPath)
+                try reader.settle("certificateChainPath", from: mark, in: &extras)
             case 0xad6d3f174d24bd87 where member == "credentialBundlePath":
                 try reader.optional(into: &self.credentialBundlePath)
+                try reader.settle("credentialBundlePath", from: mark, in: &extras)
             case 0x6874615079656b where member == "keyPath":
                 try reader.optional(into: &self.keyPath)
+                try reader.settle("keyPath", from: mark, in: &extras)
             case 0x6570795479656b where member == "keyType":
                 self.keyType = try String(from: &reader)
+                try reader.settle("keyType", from: mark, in: &extras)
                 missing &= ~0b1
             case 0xa9a0f0ff0af69f49 where member == "maxExpirationSeconds":
                 try reader.optional(into: &self.maxExpirationSeconds)
+                try reader.settle("maxExpirationSeconds", from: mark, in: &extras)
             case 0xad12bb062ce0aa80 where member == "signerName":
                 self.signerName = try String(from: &reader)
+                try reader.settle("signerName", from: mark, in: &extras)
                 missing &= ~0b10
             case 0xd313685ae298f4b where member == "userAnnotations":
                 try reader.optional(into: &self.userAnnotations)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("userAnnotations", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("keyType", in: &extras) }
@@ -302,13 +306,12 @@ extension ProjectedVolumeSource: JSONObject {
             switch member.code {
             case 0x47d4d7bbf0a3276 where member == "defaultMode":
                 try reader.optional(into: &self.defaultMode)
+                try reader.settle("defaultMode", from: mark, in: &extras)
             case 0x73656372756f73 where member == "sources":
                 try reader.optional(into: &self.sources)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("sources", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -356,15 +359,15 @@ extension SecretProjection: JSONObject {
             switch member.code {
             case 0x736d657469 where member == "items":
                 try reader.optional(into: &self.items)
+                try reader.settle("items", from: mark, in: &extras)
             case 0x656d616e where member == "name":
                 try reader.optional(into: &self.name)
+                try reader.settle("name", from: mark, in: &extras)
             case 0x6c616e6f6974706f where member == "optional":
                 try reader.optional(into: &self.optional)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("optional", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -415,16 +418,16 @@ extension ServiceAccountTokenProjection: JSONObject {
             switch member.code {
             case 0x65636e6569647561 where member == "audience":
                 try reader.optional(into: &self.audience)
+                try reader.settle("audience", from: mark, in: &extras)
             case 0xb673a2b5a7fbc744 where member == "expirationSeconds":
                 try reader.optional(into: &self.expirationSeconds)
+                try reader.settle("expirationSeconds", from: mark, in: &extras)
             case 0x68746170 where member == "path":
                 self.path = try String(from: &reader)
+                try reader.settle("path", from: mark, in: &extras)
                 missing &= ~0b1
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("path", in: &extras) }
@@ -485,21 +488,24 @@ extension VolumeProjection: JSONObject {
             switch member.code {
             case 0x5cb62d778e7a6b9c where member == "clusterTrustBundle":
                 try reader.optional(into: &_clusterTrustBundle)
+                try reader.settle("clusterTrustBundle", from: mark, in: &extras)
             case 0xb83ec8a40e39129b where member == "configMap":
                 try reader.optional(into: &self.configMap)
+                try reader.settle("configMap", from: mark, in: &extras)
             case 0x60898c1212170a79 where member == "downwardAPI":
                 try reader.optional(into: &self.downwardAPI)
+                try reader.settle("downwardAPI", from: mark, in: &extras)
             case 0xa06dbb20404f17ea where member == "podCertificate":
                 try reader.optional(into: &_podCertificate)
+                try reader.settle("podCertificate", from: mark, in: &extras)
             case 0x746572636573 where member == "secret":
                 try reader.optional(into: &self.secret)
+                try reader.settle("secret", from: mark, in: &extras)
             case 0x852262aa03ae268b where member == "serviceAccountToken":
                 try reader.optional(into: &self.serviceAccountToken)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("serviceAccountToken", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
     }
 

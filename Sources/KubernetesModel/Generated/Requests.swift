@@ -53,25 +53,30 @@ extension DeleteOptions: JSONObject {
             switch member.code {
             case 0xaa95b33604a1cddc where member == "apiVersion":
                 try reader.optional(into: &self.apiVersion)
+                try reader.settle("apiVersion", from: mark, in: &extras)
             case 0x6e7552797264 where member == "dryRun":
                 try reader.optional(into: &self.dryRun)
+                try reader.settle("dryRun", from: mark, in: &extras)
             case 0xa920d2286ba9890f where member == "gracePeriodSeconds":
                 try reader.optional(into: &self.gracePeriodSeconds)
+                try reader.settle("gracePeriodSeconds", from: mark, in: &extras)
             case 0x7a7821af103bf1e8 where member == "ignoreStoreReadErrorWithClusterBreakingPotential":
                 try reader.optional(into: &self.ignoreStoreReadErrorWithClusterBreakingPotential)
+                try reader.settle("ignoreStoreReadErrorWithClusterBreakingPotential", from: mark, in: &extras)
             case 0x646e696b where member == "kind":
                 try reader.optional(into: &self.kind)
+                try reader.settle("kind", from: mark, in: &extras)
             case 0x303d33aec1f3be11 where member == "orphanDependents":
                 try reader.optional(into: &self.orphanDependents)
+                try reader.settle("orphanDependents", from: mark, in: &extras)
             case 0xb04730147d21bff3 where member == "preconditions":
                 try reader.optional(into: &self.preconditions)
+                try reader.settle("preconditions", from: mark, in: &extras)
             case 0x6ea8eda0f22eb5ee where member == "propagationPolicy":
                 try reader.optional(into: &self.propagationPolicy)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("propagationPolicy", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -122,13 +127,12 @@ extension Preconditions: JSONObject {
             switch member.code {
             case 0x2965b54b0c9c1ea4 where member == "resourceVersion":
                 try reader.optional(into: &self.resourceVersion)
+                try reader.settle("resourceVersion", from: mark, in: &extras)
             case 0x646975 where member == "uid":
                 try reader.optional(into: &self.uid)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("uid", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -191,25 +195,30 @@ extension APIStatus: JSONObject {
             switch member.code {
             case 0xaa95b33604a1cddc where member == "apiVersion":
                 try reader.optional(into: &self.apiVersion)
+                try reader.settle("apiVersion", from: mark, in: &extras)
             case 0x65646f63 where member == "code":
                 try reader.optional(into: &self.code)
+                try reader.settle("code", from: mark, in: &extras)
             case 0x736c6961746564 where member == "details":
                 try reader.optional(into: &_details)
+                try reader.settle("details", from: mark, in: &extras)
             case 0x646e696b where member == "kind":
                 try reader.optional(into: &self.kind)
+                try reader.settle("kind", from: mark, in: &extras)
             case 0x6567617373656d where member == "message":
                 try reader.optional(into: &self.message)
+                try reader.settle("message", from: mark, in: &extras)
             case 0x617461646174656d where member == "metadata":
                 try reader.optional(into: &_metadata)
+                try reader.settle("metadata", from: mark, in: &extras)
             case 0x6e6f73616572 where member == "reason":
                 try reader.optional(into: &self.reason)
+                try reader.settle("reason", from: mark, in: &extras)
             case 0x737574617473 where member == "status":
                 try reader.optional(into: &self.status)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("status", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -263,15 +272,15 @@ extension APIStatusCause: JSONObject {
             switch member.code {
             case 0x646c656966 where member == "field":
                 try reader.optional(into: &self.field)
+                try reader.settle("field", from: mark, in: &extras)
             case 0x6567617373656d where member == "message":
                 try reader.optional(into: &self.message)
+                try reader.settle("message", from: mark, in: &extras)
             case 0x6e6f73616572 where member == "reason":
                 try reader.optional(into: &self.reason)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("reason", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -329,21 +338,24 @@ extension APIStatusDetails: JSONObject {
             switch member.code {
             case 0x736573756163 where member == "causes":
                 try reader.optional(into: &self.causes)
+                try reader.settle("causes", from: mark, in: &extras)
             case 0x70756f7267 where member == "group":
                 try reader.optional(into: &self.group)
+                try reader.settle("group", from: mark, in: &extras)
             case 0x646e696b where member == "kind":
                 try reader.optional(into: &self.kind)
+                try reader.settle("kind", from: mark, in: &extras)
             case 0x656d616e where member == "name":
                 try reader.optional(into: &self.name)
+                try reader.settle("name", from: mark, in: &extras)
             case 0x6b0583dbbf7d1bad where member == "retryAfterSeconds":
                 try reader.optional(into: &self.retryAfterSeconds)
+                try reader.settle("retryAfterSeconds", from: mark, in: &extras)
             case 0x646975 where member == "uid":
                 try reader.optional(into: &self.uid)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("uid", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -395,15 +407,14 @@ extension WatchEvent: JSONObject {
             switch member.code {
             case 0x7463656a626f where member == "object":
                 self.object = try JSONText(from: &reader)
+                try reader.settle("object", from: mark, in: &extras)
                 missing &= ~0b1
             case 0x65707974 where member == "type":
                 self.type = try String(from: &reader)
+                try reader.settle("type", from: mark, in: &extras)
                 missing &= ~0b10
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("object", in: &extras) }

@@ -46,21 +46,23 @@ extension ResourceQuota: JSONObject {
             switch member.code {
             case 0xaa95b33604a1cddc where member == "apiVersion":
                 try reader.optional(into: &self.apiVersion)
+                try reader.settle("apiVersion", from: mark, in: &extras)
             case 0x646e696b where member == "kind":
                 try reader.optional(into: &self.kind)
+                try reader.settle("kind", from: mark, in: &extras)
             case 0x617461646174656d where member == "metadata":
                 self.metadata = .blank
                 try self.metadata.read(from: &reader)
+                try reader.settle("metadata", from: mark, in: &extras)
                 missing &= ~0b1
             case 0x63657073 where member == "spec":
                 try reader.optional(into: &self.spec)
+                try reader.settle("spec", from: mark, in: &extras)
             case 0x737574617473 where member == "status":
                 try reader.optional(into: &self.status)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("status", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("metadata", in: &extras) }
@@ -114,15 +116,15 @@ extension ResourceQuotaSpec: JSONObject {
             switch member.code {
             case 0x64726168 where member == "hard":
                 try reader.optional(into: &self.hard)
+                try reader.settle("hard", from: mark, in: &extras)
             case 0x522a6d2bf8116fb3 where member == "scopeSelector":
                 try reader.optional(into: &self.scopeSelector)
+                try reader.settle("scopeSelector", from: mark, in: &extras)
             case 0x7365706f6373 where member == "scopes":
                 try reader.optional(into: &self.scopes)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("scopes", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -168,13 +170,12 @@ extension ResourceQuotaStatus: JSONObject {
             switch member.code {
             case 0x64726168 where member == "hard":
                 try reader.optional(into: &self.hard)
+                try reader.settle("hard", from: mark, in: &extras)
             case 0x64657375 where member == "used":
                 try reader.optional(into: &self.used)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("used", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -216,11 +217,9 @@ extension ScopeSelector: JSONObject {
             switch member.code {
             case 0xedfe08cd7864a951 where member == "matchExpressions":
                 try reader.optional(into: &self.matchExpressions)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("matchExpressions", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -270,17 +269,17 @@ extension ScopedResourceSelectorRequirement: JSONObject {
             switch member.code {
             case 0x726f74617265706f where member == "operator":
                 self.operator = try ScopeSelectorOperator(from: &reader)
+                try reader.settle("operator", from: mark, in: &extras)
                 missing &= ~0b1
             case 0x5ba51f06f80d6587 where member == "scopeName":
                 self.scopeName = try ResourceQuotaScope(from: &reader)
+                try reader.settle("scopeName", from: mark, in: &extras)
                 missing &= ~0b10
             case 0x7365756c6176 where member == "values":
                 try reader.optional(into: &self.values)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("values", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("operator", in: &extras) }

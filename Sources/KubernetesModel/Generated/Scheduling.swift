@@ -38,15 +38,15 @@ extension Affinity: JSONObject {
             switch member.code {
             case 0xba1208852e4f181f where member == "nodeAffinity":
                 try reader.optional(into: &self.nodeAffinity)
+                try reader.settle("nodeAffinity", from: mark, in: &extras)
             case 0x27b70f0f824f18da where member == "podAffinity":
                 try reader.optional(into: &self.podAffinity)
+                try reader.settle("podAffinity", from: mark, in: &extras)
             case 0x92b17037824f18de where member == "podAntiAffinity":
                 try reader.optional(into: &self.podAntiAffinity)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("podAntiAffinity", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -92,13 +92,12 @@ extension NodeAffinity: JSONObject {
             switch member.code {
             case 0x26b4b333132bbec7 where member == "preferredDuringSchedulingIgnoredDuringExecution":
                 try reader.optional(into: &self.preferredDuringSchedulingIgnoredDuringExecution)
+                try reader.settle("preferredDuringSchedulingIgnoredDuringExecution", from: mark, in: &extras)
             case 0x4627b3b14dd82d98 where member == "requiredDuringSchedulingIgnoredDuringExecution":
                 try reader.optional(into: &self.requiredDuringSchedulingIgnoredDuringExecution)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("requiredDuringSchedulingIgnoredDuringExecution", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -142,12 +141,10 @@ extension NodeSelector: JSONObject {
             switch member.code {
             case 0x3b4d377c135b1137 where member == "nodeSelectorTerms":
                 try reader.list(into: &self.nodeSelectorTerms)
+                try reader.settle("nodeSelectorTerms", from: mark, in: &extras)
                 missing &= ~0b1
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("nodeSelectorTerms", in: &extras) }
@@ -200,17 +197,17 @@ extension NodeSelectorRequirement: JSONObject {
             switch member.code {
             case 0x79656b where member == "key":
                 self.key = try String(from: &reader)
+                try reader.settle("key", from: mark, in: &extras)
                 missing &= ~0b1
             case 0x726f74617265706f where member == "operator":
                 self.operator = try NodeSelectorOperator(from: &reader)
+                try reader.settle("operator", from: mark, in: &extras)
                 missing &= ~0b10
             case 0x7365756c6176 where member == "values":
                 try reader.optional(into: &self.values)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("values", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("key", in: &extras) }
@@ -260,13 +257,12 @@ extension NodeSelectorTerm: JSONObject {
             switch member.code {
             case 0xedfe08cd7864a951 where member == "matchExpressions":
                 try reader.optional(into: &self.matchExpressions)
+                try reader.settle("matchExpressions", from: mark, in: &extras)
             case 0x34dbeac16251a45b where member == "matchFields":
                 try reader.optional(into: &self.matchFields)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("matchFields", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -311,13 +307,12 @@ extension PodAffinity: JSONObject {
             switch member.code {
             case 0x26b4b333132bbec7 where member == "preferredDuringSchedulingIgnoredDuringExecution":
                 try reader.optional(into: &self.preferredDuringSchedulingIgnoredDuringExecution)
+                try reader.settle("preferredDuringSchedulingIgnoredDuringExecution", from: mark, in: &extras)
             case 0x4627b3b14dd82d98 where member == "requiredDuringSchedulingIgnoredDuringExecution":
                 try reader.optional(into: &self.requiredDuringSchedulingIgnoredDuringExecution)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("requiredDuringSchedulingIgnoredDuringExecution", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -376,22 +371,25 @@ extension PodAffinityTerm: JSONObject {
             switch member.code {
             case 0x522a6e432385a94a where member == "labelSelector":
                 try reader.optional(into: &self.labelSelector)
+                try reader.settle("labelSelector", from: mark, in: &extras)
             case 0x9ab125ef6772ae5c where member == "matchLabelKeys":
                 try reader.optional(into: &self.matchLabelKeys)
+                try reader.settle("matchLabelKeys", from: mark, in: &extras)
             case 0xd77272872c9ca643 where member == "mismatchLabelKeys":
                 try reader.optional(into: &self.mismatchLabelKeys)
+                try reader.settle("mismatchLabelKeys", from: mark, in: &extras)
             case 0x7aa3e99a2d52a910 where member == "namespaceSelector":
                 try reader.optional(into: &self.namespaceSelector)
+                try reader.settle("namespaceSelector", from: mark, in: &extras)
             case 0x7ba9fe98384da935 where member == "namespaces":
                 try reader.optional(into: &self.namespaces)
+                try reader.settle("namespaces", from: mark, in: &extras)
             case 0xcae3355819f21368 where member == "topologyKey":
                 self.topologyKey = try String(from: &reader)
+                try reader.settle("topologyKey", from: mark, in: &extras)
                 missing &= ~0b1
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("topologyKey", in: &extras) }
@@ -443,13 +441,12 @@ extension PodAntiAffinity: JSONObject {
             switch member.code {
             case 0x26b4b333132bbec7 where member == "preferredDuringSchedulingIgnoredDuringExecution":
                 try reader.optional(into: &self.preferredDuringSchedulingIgnoredDuringExecution)
+                try reader.settle("preferredDuringSchedulingIgnoredDuringExecution", from: mark, in: &extras)
             case 0x4627b3b14dd82d98 where member == "requiredDuringSchedulingIgnoredDuringExecution":
                 try reader.optional(into: &self.requiredDuringSchedulingIgnoredDuringExecution)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("requiredDuringSchedulingIgnoredDuringExecution", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -498,15 +495,14 @@ extension PreferredSchedulingTerm: JSONObject {
             case 0x3b2bb422142dbdff where member == "preference":
                 self.preference = .blank
                 try self.preference.read(from: &reader)
+                try reader.settle("preference", from: mark, in: &extras)
                 missing &= ~0b1
             case 0x746867696577 where member == "weight":
                 self.weight = try Int32(from: &reader)
+                try reader.settle("weight", from: mark, in: &extras)
                 missing &= ~0b10
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("preference", in: &extras) }
@@ -564,19 +560,21 @@ extension Toleration: JSONObject {
             switch member.code {
             case 0x746365666665 where member == "effect":
                 try reader.optional(into: &self.effect)
+                try reader.settle("effect", from: mark, in: &extras)
             case 0x79656b where member == "key":
                 try reader.optional(into: &self.key)
+                try reader.settle("key", from: mark, in: &extras)
             case 0x726f74617265706f where member == "operator":
                 try reader.optional(into: &self.operator)
+                try reader.settle("operator", from: mark, in: &extras)
             case 0xb673a2b52b442c73 where member == "tolerationSeconds":
                 try reader.optional(into: &self.tolerationSeconds)
+                try reader.settle("tolerationSeconds", from: mark, in: &extras)
             case 0x65756c6176 where member == "value":
                 try reader.optional(into: &self.value)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("value", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -646,28 +644,33 @@ extension TopologySpreadConstraint: JSONObject {
             switch member.code {
             case 0x522a6e432385a94a where member == "labelSelector":
                 try reader.optional(into: &self.labelSelector)
+                try reader.settle("labelSelector", from: mark, in: &extras)
             case 0x9ab125ef6772ae5c where member == "matchLabelKeys":
                 try reader.optional(into: &self.matchLabelKeys)
+                try reader.settle("matchLabelKeys", from: mark, in: &extras)
             case 0x77656b5378616d where member == "maxSkew":
                 self.maxSkew = try Int32(from: &reader)
+                try reader.settle("maxSkew", from: mark, in: &extras)
                 missing &= ~0b1
             case 0xb1a2291824318057 where member == "minDomains":
                 try reader.optional(into: &self.minDomains)
+                try reader.settle("minDomains", from: mark, in: &extras)
             case 0xba05088728790734 where member == "nodeAffinityPolicy":
                 try reader.optional(into: &self.nodeAffinityPolicy)
+                try reader.settle("nodeAffinityPolicy", from: mark, in: &extras)
             case 0x27a1a05428790d36 where member == "nodeTaintsPolicy":
                 try reader.optional(into: &self.nodeTaintsPolicy)
+                try reader.settle("nodeTaintsPolicy", from: mark, in: &extras)
             case 0xcae3355819f21368 where member == "topologyKey":
                 self.topologyKey = try String(from: &reader)
+                try reader.settle("topologyKey", from: mark, in: &extras)
                 missing &= ~0b10
             case 0xa9963e393721d511 where member == "whenUnsatisfiable":
                 self.whenUnsatisfiable = try UnsatisfiableConstraintAction(from: &reader)
+                try reader.settle("whenUnsatisfiable", from: mark, in: &extras)
                 missing &= ~0b100
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("maxSkew", in: &extras) }
@@ -727,15 +730,14 @@ extension WeightedPodAffinityTerm: JSONObject {
             case 0x33b10335925d17f1 where member == "podAffinityTerm":
                 self.podAffinityTerm = .blank
                 try self.podAffinityTerm.read(from: &reader)
+                try reader.settle("podAffinityTerm", from: mark, in: &extras)
                 missing &= ~0b1
             case 0x746867696577 where member == "weight":
                 self.weight = try Int32(from: &reader)
+                try reader.settle("weight", from: mark, in: &extras)
                 missing &= ~0b10
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("podAffinityTerm", in: &extras) }

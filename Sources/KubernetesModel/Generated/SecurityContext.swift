@@ -37,14 +37,13 @@ extension AppArmorProfile: JSONObject {
             switch member.code {
             case 0x9f11cc79a4782e70 where member == "localhostProfile":
                 try reader.optional(into: &self.localhostProfile)
+                try reader.settle("localhostProfile", from: mark, in: &extras)
             case 0x65707974 where member == "type":
                 self.type = try ProfileType(from: &reader)
+                try reader.settle("type", from: mark, in: &extras)
                 missing &= ~0b1
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("type", in: &extras) }
@@ -92,13 +91,12 @@ extension Capabilities: JSONObject {
             switch member.code {
             case 0x646461 where member == "add":
                 try reader.optional(into: &self.add)
+                try reader.settle("add", from: mark, in: &extras)
             case 0x706f7264 where member == "drop":
                 try reader.optional(into: &self.drop)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("drop", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -176,35 +174,45 @@ extension PodSecurityContext: JSONObject {
             switch member.code {
             case 0xbe1229b383efcbc2 where member == "appArmorProfile":
                 try reader.optional(into: &self.appArmorProfile)
+                try reader.settle("appArmorProfile", from: mark, in: &extras)
             case 0x70756f72477366 where member == "fsGroup":
                 try reader.optional(into: &self.fsGroup)
+                try reader.settle("fsGroup", from: mark, in: &extras)
             case 0x53fd5112b9f69c2e where member == "fsGroupChangePolicy":
                 try reader.optional(into: &self.fsGroupChangePolicy)
+                try reader.settle("fsGroupChangePolicy", from: mark, in: &extras)
             case 0xea3c986ab1379aa where member == "runAsGroup":
                 try reader.optional(into: &self.runAsGroup)
+                try reader.settle("runAsGroup", from: mark, in: &extras)
             case 0x2b1510a6820f76b1 where member == "runAsNonRoot":
                 try reader.optional(into: &self.runAsNonRoot)
+                try reader.settle("runAsNonRoot", from: mark, in: &extras)
             case 0x3a922ba19f2156b2 where member == "runAsUser":
                 try reader.optional(into: &self.runAsUser)
+                try reader.settle("runAsUser", from: mark, in: &extras)
             case 0x52f55132af102d99 where member == "seLinuxChangePolicy":
                 try reader.optional(into: &self.seLinuxChangePolicy)
+                try reader.settle("seLinuxChangePolicy", from: mark, in: &extras)
             case 0xecf85737b430079b where member == "seLinuxOptions":
                 try reader.optional(into: &_seLinuxOptions)
+                try reader.settle("seLinuxOptions", from: mark, in: &extras)
             case 0xd8f1291b667b1893 where member == "seccompProfile":
                 try reader.optional(into: &self.seccompProfile)
+                try reader.settle("seccompProfile", from: mark, in: &extras)
             case 0x3b4f3d4eefd9549e where member == "supplementalGroups":
                 try reader.optional(into: &self.supplementalGroups)
+                try reader.settle("supplementalGroups", from: mark, in: &extras)
             case 0x315c214df2ce4b85 where member == "supplementalGroupsPolicy":
                 try reader.optional(into: &self.supplementalGroupsPolicy)
+                try reader.settle("supplementalGroupsPolicy", from: mark, in: &extras)
             case 0x736c7463737973 where member == "sysctls":
                 try reader.optional(into: &self.sysctls)
+                try reader.settle("sysctls", from: mark, in: &extras)
             case 0xed9519145d2e8a14 where member == "windowsOptions":
                 try reader.optional(into: &self.windowsOptions)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("windowsOptions", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -266,17 +274,18 @@ extension SELinuxOptions: JSONObject {
             switch member.code {
             case 0x6c6576656c where member == "level":
                 try reader.optional(into: &self.level)
+                try reader.settle("level", from: mark, in: &extras)
             case 0x656c6f72 where member == "role":
                 try reader.optional(into: &self.role)
+                try reader.settle("role", from: mark, in: &extras)
             case 0x65707974 where member == "type":
                 try reader.optional(into: &self.type)
+                try reader.settle("type", from: mark, in: &extras)
             case 0x72657375 where member == "user":
                 try reader.optional(into: &self.user)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("user", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -325,14 +334,13 @@ extension SeccompProfile: JSONObject {
             switch member.code {
             case 0x9f11cc79a4782e70 where member == "localhostProfile":
                 try reader.optional(into: &self.localhostProfile)
+                try reader.settle("localhostProfile", from: mark, in: &extras)
             case 0x65707974 where member == "type":
                 self.type = try ProfileType(from: &reader)
+                try reader.settle("type", from: mark, in: &extras)
                 missing &= ~0b1
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("type", in: &extras) }
@@ -410,33 +418,42 @@ extension SecurityContext: JSONObject {
             switch member.code {
             case 0xaab8d7021f4d7ec4 where member == "allowPrivilegeEscalation":
                 try reader.optional(into: &self.allowPrivilegeEscalation)
+                try reader.settle("allowPrivilegeEscalation", from: mark, in: &extras)
             case 0xbe1229b383efcbc2 where member == "appArmorProfile":
                 try reader.optional(into: &self.appArmorProfile)
+                try reader.settle("appArmorProfile", from: mark, in: &extras)
             case 0xb745ab9da5f7a393 where member == "capabilities":
                 try reader.optional(into: &self.capabilities)
+                try reader.settle("capabilities", from: mark, in: &extras)
             case 0xe12d47a03aadadf3 where member == "privileged":
                 try reader.optional(into: &self.privileged)
+                try reader.settle("privileged", from: mark, in: &extras)
             case 0x14560f30471db4eb where member == "procMount":
                 try reader.optional(into: &self.procMount)
+                try reader.settle("procMount", from: mark, in: &extras)
             case 0xd9442fee5eb82db4 where member == "readOnlyRootFilesystem":
                 try reader.optional(into: &self.readOnlyRootFilesystem)
+                try reader.settle("readOnlyRootFilesystem", from: mark, in: &extras)
             case 0xea3c986ab1379aa where member == "runAsGroup":
                 try reader.optional(into: &self.runAsGroup)
+                try reader.settle("runAsGroup", from: mark, in: &extras)
             case 0x2b1510a6820f76b1 where member == "runAsNonRoot":
                 try reader.optional(into: &self.runAsNonRoot)
+                try reader.settle("runAsNonRoot", from: mark, in: &extras)
             case 0x3a922ba19f2156b2 where member == "runAsUser":
                 try reader.optional(into: &self.runAsUser)
+                try reader.settle("runAsUser", from: mark, in: &extras)
             case 0xecf85737b430079b where member == "seLinuxOptions":
                 try reader.optional(into: &_seLinuxOptions)
+                try reader.settle("seLinuxOptions", from: mark, in: &extras)
             case 0xd8f1291b667b1893 where member == "seccompProfile":
                 try reader.optional(into: &self.seccompProfile)
+                try reader.settle("seccompProfile", from: mark, in: &extras)
             case 0xed9519145d2e8a14 where member == "windowsOptions":
                 try reader.optional(into: &self.windowsOptions)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("windowsOptions", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -494,15 +511,14 @@ extension KernelParameter: JSONObject {
             switch member.code {
             case 0x656d616e where member == "name":
                 self.name = try String(from: &reader)
+                try reader.settle("name", from: mark, in: &extras)
                 missing &= ~0b1
             case 0x65756c6176 where member == "value":
                 self.value = try String(from: &reader)
+                try reader.settle("value", from: mark, in: &extras)
                 missing &= ~0b10
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("name", in: &extras) }
@@ -557,17 +573,18 @@ extension WindowsSecurityContextOptions: JSONObject {
             switch member.code {
             case 0x4b2da67ba09b561f where member == "gmsaCredentialSpec":
                 try reader.optional(into: &self.gmsaCredentialSpec)
+                try reader.settle("gmsaCredentialSpec", from: mark, in: &extras)
             case 0x4d25b766af9f4f3c where member == "gmsaCredentialSpecName":
                 try reader.optional(into: &self.gmsaCredentialSpecName)
+                try reader.settle("gmsaCredentialSpecName", from: mark, in: &extras)
             case 0x790db2dd76882de7 where member == "hostProcess":
                 try reader.optional(into: &self.hostProcess)
+                try reader.settle("hostProcess", from: mark, in: &extras)
             case 0x2d9a39ba9e054b96 where member == "runAsUserName":
                 try reader.optional(into: &self.runAsUserName)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("runAsUserName", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
     }
 

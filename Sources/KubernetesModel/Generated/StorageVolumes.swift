@@ -43,18 +43,19 @@ extension AWSElasticBlockStoreVolumeSource: JSONObject {
             switch member.code {
             case 0x657079547366 where member == "fsType":
                 try reader.optional(into: &self.fsType)
+                try reader.settle("fsType", from: mark, in: &extras)
             case 0x13aa71b170adbef8 where member == "partition":
                 try reader.optional(into: &self.partition)
+                try reader.settle("partition", from: mark, in: &extras)
             case 0x796c6e4f64616572 where member == "readOnly":
                 try reader.optional(into: &self.readOnly)
+                try reader.settle("readOnly", from: mark, in: &extras)
             case 0x4449656d756c6f76 where member == "volumeID":
                 self.volumeID = try String(from: &reader)
+                try reader.settle("volumeID", from: mark, in: &extras)
                 missing &= ~0b1
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("volumeID", in: &extras) }
@@ -119,23 +120,26 @@ extension AzureDiskVolumeSource: JSONObject {
             switch member.code {
             case 0x3ae2318ec366a39e where member == "cachingMode":
                 try reader.optional(into: &self.cachingMode)
+                try reader.settle("cachingMode", from: mark, in: &extras)
             case 0x656d614e6b736964 where member == "diskName":
                 self.diskName = try String(from: &reader)
+                try reader.settle("diskName", from: mark, in: &extras)
                 missing &= ~0b1
             case 0x4952556b736964 where member == "diskURI":
                 self.diskURI = try String(from: &reader)
+                try reader.settle("diskURI", from: mark, in: &extras)
                 missing &= ~0b10
             case 0x657079547366 where member == "fsType":
                 try reader.optional(into: &self.fsType)
+                try reader.settle("fsType", from: mark, in: &extras)
             case 0x646e696b where member == "kind":
                 try reader.optional(into: &self.kind)
+                try reader.settle("kind", from: mark, in: &extras)
             case 0x796c6e4f64616572 where member == "readOnly":
                 try reader.optional(into: &self.readOnly)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("readOnly", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("diskName", in: &extras) }
@@ -194,17 +198,17 @@ extension AzureFileVolumeSource: JSONObject {
             switch member.code {
             case 0x796c6e4f64616572 where member == "readOnly":
                 try reader.optional(into: &self.readOnly)
+                try reader.settle("readOnly", from: mark, in: &extras)
             case 0xaded7906ae6c3a84 where member == "secretName":
                 self.secretName = try String(from: &reader)
+                try reader.settle("secretName", from: mark, in: &extras)
                 missing &= ~0b1
             case 0x5ba51f06bcb9c48c where member == "shareName":
                 self.shareName = try String(from: &reader)
+                try reader.settle("shareName", from: mark, in: &extras)
                 missing &= ~0b10
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("secretName", in: &extras) }
@@ -265,20 +269,22 @@ extension CSIVolumeSource: JSONObject {
             switch member.code {
             case 0x726576697264 where member == "driver":
                 self.driver = try String(from: &reader)
+                try reader.settle("driver", from: mark, in: &extras)
                 missing &= ~0b1
             case 0x657079547366 where member == "fsType":
                 try reader.optional(into: &self.fsType)
+                try reader.settle("fsType", from: mark, in: &extras)
             case 0x798966c8225b1d23 where member == "nodePublishSecretRef":
                 try reader.optional(into: &self.nodePublishSecretRef)
+                try reader.settle("nodePublishSecretRef", from: mark, in: &extras)
             case 0x796c6e4f64616572 where member == "readOnly":
                 try reader.optional(into: &self.readOnly)
+                try reader.settle("readOnly", from: mark, in: &extras)
             case 0x608e3c345a480d2e where member == "volumeAttributes":
                 try reader.optional(into: &self.volumeAttributes)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("volumeAttributes", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("driver", in: &extras) }
@@ -343,22 +349,25 @@ extension CephFSVolumeSource: JSONObject {
             switch member.code {
             case 0x73726f74696e6f6d where member == "monitors":
                 try reader.list(into: &self.monitors)
+                try reader.settle("monitors", from: mark, in: &extras)
                 missing &= ~0b1
             case 0x68746170 where member == "path":
                 try reader.optional(into: &self.path)
+                try reader.settle("path", from: mark, in: &extras)
             case 0x796c6e4f64616572 where member == "readOnly":
                 try reader.optional(into: &self.readOnly)
+                try reader.settle("readOnly", from: mark, in: &extras)
             case 0xdae4710eae6c3a84 where member == "secretFile":
                 try reader.optional(into: &self.secretFile)
+                try reader.settle("secretFile", from: mark, in: &extras)
             case 0x22994a3cbf7b2b81 where member == "secretRef":
                 try reader.optional(into: &self.secretRef)
+                try reader.settle("secretRef", from: mark, in: &extras)
             case 0x72657375 where member == "user":
                 try reader.optional(into: &self.user)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("user", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("monitors", in: &extras) }
@@ -418,18 +427,19 @@ extension CinderVolumeSource: JSONObject {
             switch member.code {
             case 0x657079547366 where member == "fsType":
                 try reader.optional(into: &self.fsType)
+                try reader.settle("fsType", from: mark, in: &extras)
             case 0x796c6e4f64616572 where member == "readOnly":
                 try reader.optional(into: &self.readOnly)
+                try reader.settle("readOnly", from: mark, in: &extras)
             case 0x22994a3cbf7b2b81 where member == "secretRef":
                 try reader.optional(into: &self.secretRef)
+                try reader.settle("secretRef", from: mark, in: &extras)
             case 0x4449656d756c6f76 where member == "volumeID":
                 self.volumeID = try String(from: &reader)
+                try reader.settle("volumeID", from: mark, in: &extras)
                 missing &= ~0b1
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("volumeID", in: &extras) }
@@ -488,19 +498,21 @@ extension FCVolumeSource: JSONObject {
             switch member.code {
             case 0x657079547366 where member == "fsType":
                 try reader.optional(into: &self.fsType)
+                try reader.settle("fsType", from: mark, in: &extras)
             case 0x6e756c where member == "lun":
                 try reader.optional(into: &self.lun)
+                try reader.settle("lun", from: mark, in: &extras)
             case 0x796c6e4f64616572 where member == "readOnly":
                 try reader.optional(into: &self.readOnly)
+                try reader.settle("readOnly", from: mark, in: &extras)
             case 0xe0d94f10f2bcaa74 where member == "targetWWNs":
                 try reader.optional(into: &self.targetWWNs)
+                try reader.settle("targetWWNs", from: mark, in: &extras)
             case 0x7364697777 where member == "wwids":
                 try reader.optional(into: &self.wwids)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("wwids", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -559,20 +571,22 @@ extension FlexVolumeSource: JSONObject {
             switch member.code {
             case 0x726576697264 where member == "driver":
                 self.driver = try String(from: &reader)
+                try reader.settle("driver", from: mark, in: &extras)
                 missing &= ~0b1
             case 0x657079547366 where member == "fsType":
                 try reader.optional(into: &self.fsType)
+                try reader.settle("fsType", from: mark, in: &extras)
             case 0x736e6f6974706f where member == "options":
                 try reader.optional(into: &self.options)
+                try reader.settle("options", from: mark, in: &extras)
             case 0x796c6e4f64616572 where member == "readOnly":
                 try reader.optional(into: &self.readOnly)
+                try reader.settle("readOnly", from: mark, in: &extras)
             case 0x22994a3cbf7b2b81 where member == "secretRef":
                 try reader.optional(into: &self.secretRef)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("secretRef", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("driver", in: &extras) }
@@ -623,13 +637,12 @@ extension FlockerVolumeSource: JSONObject {
             switch member.code {
             case 0xe57529b6b972b876 where member == "datasetName":
                 try reader.optional(into: &self.datasetName)
+                try reader.settle("datasetName", from: mark, in: &extras)
             case 0x1d511dadb972b876 where member == "datasetUUID":
                 try reader.optional(into: &self.datasetUUID)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("datasetUUID", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -682,18 +695,19 @@ extension GCEPersistentDiskVolumeSource: JSONObject {
             switch member.code {
             case 0x657079547366 where member == "fsType":
                 try reader.optional(into: &self.fsType)
+                try reader.settle("fsType", from: mark, in: &extras)
             case 0x13aa71b170adbef8 where member == "partition":
                 try reader.optional(into: &self.partition)
+                try reader.settle("partition", from: mark, in: &extras)
             case 0x656d614e6470 where member == "pdName":
                 self.pdName = try String(from: &reader)
+                try reader.settle("pdName", from: mark, in: &extras)
                 missing &= ~0b1
             case 0x796c6e4f64616572 where member == "readOnly":
                 try reader.optional(into: &self.readOnly)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("readOnly", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("pdName", in: &extras) }
@@ -749,17 +763,17 @@ extension GlusterfsVolumeSource: JSONObject {
             switch member.code {
             case 0x6a2aaa17f3593a5c where member == "endpoints":
                 self.endpoints = try String(from: &reader)
+                try reader.settle("endpoints", from: mark, in: &extras)
                 missing &= ~0b1
             case 0x68746170 where member == "path":
                 self.path = try String(from: &reader)
+                try reader.settle("path", from: mark, in: &extras)
                 missing &= ~0b10
             case 0x796c6e4f64616572 where member == "readOnly":
                 try reader.optional(into: &self.readOnly)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("readOnly", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("endpoints", in: &extras) }
@@ -840,34 +854,42 @@ extension ISCSIVolumeSource: JSONObject {
             switch member.code {
             case 0xdf68579af4a8d085 where member == "chapAuthDiscovery":
                 try reader.optional(into: &self.chapAuthDiscovery)
+                try reader.settle("chapAuthDiscovery", from: mark, in: &extras)
             case 0xc8755b9fe8aef09a where member == "chapAuthSession":
                 try reader.optional(into: &self.chapAuthSession)
+                try reader.settle("chapAuthSession", from: mark, in: &extras)
             case 0x657079547366 where member == "fsType":
                 try reader.optional(into: &self.fsType)
+                try reader.settle("fsType", from: mark, in: &extras)
             case 0x1a7aaa8b6aab2adb where member == "initiatorName":
                 try reader.optional(into: &self.initiatorName)
+                try reader.settle("initiatorName", from: mark, in: &extras)
             case 0x6e7169 where member == "iqn":
                 self.iqn = try String(from: &reader)
+                try reader.settle("iqn", from: mark, in: &extras)
                 missing &= ~0b1
             case 0x7c3982a28b6f8dd7 where member == "iscsiInterface":
                 try reader.optional(into: &self.iscsiInterface)
+                try reader.settle("iscsiInterface", from: mark, in: &extras)
             case 0x6e756c where member == "lun":
                 self.lun = try Int32(from: &reader)
+                try reader.settle("lun", from: mark, in: &extras)
                 missing &= ~0b10
             case 0x736c6174726f70 where member == "portals":
                 try reader.optional(into: &self.portals)
+                try reader.settle("portals", from: mark, in: &extras)
             case 0x796c6e4f64616572 where member == "readOnly":
                 try reader.optional(into: &self.readOnly)
+                try reader.settle("readOnly", from: mark, in: &extras)
             case 0x22994a3cbf7b2b81 where member == "secretRef":
                 try reader.optional(into: &self.secretRef)
+                try reader.settle("secretRef", from: mark, in: &extras)
             case 0x16df6c35e989b965 where member == "targetPortal":
                 self.targetPortal = try String(from: &reader)
+                try reader.settle("targetPortal", from: mark, in: &extras)
                 missing &= ~0b100
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("iqn", in: &extras) }
@@ -932,17 +954,17 @@ extension NFSVolumeSource: JSONObject {
             switch member.code {
             case 0x68746170 where member == "path":
                 self.path = try String(from: &reader)
+                try reader.settle("path", from: mark, in: &extras)
                 missing &= ~0b1
             case 0x796c6e4f64616572 where member == "readOnly":
                 try reader.optional(into: &self.readOnly)
+                try reader.settle("readOnly", from: mark, in: &extras)
             case 0x726576726573 where member == "server":
                 self.server = try String(from: &reader)
+                try reader.settle("server", from: mark, in: &extras)
                 missing &= ~0b10
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("path", in: &extras) }
@@ -994,14 +1016,13 @@ extension PhotonPersistentDiskVolumeSource: JSONObject {
             switch member.code {
             case 0x657079547366 where member == "fsType":
                 try reader.optional(into: &self.fsType)
+                try reader.settle("fsType", from: mark, in: &extras)
             case 0x44496470 where member == "pdID":
                 self.pdID = try String(from: &reader)
+                try reader.settle("pdID", from: mark, in: &extras)
                 missing &= ~0b1
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("pdID", in: &extras) }
@@ -1054,16 +1075,16 @@ extension PortworxVolumeSource: JSONObject {
             switch member.code {
             case 0x657079547366 where member == "fsType":
                 try reader.optional(into: &self.fsType)
+                try reader.settle("fsType", from: mark, in: &extras)
             case 0x796c6e4f64616572 where member == "readOnly":
                 try reader.optional(into: &self.readOnly)
+                try reader.settle("readOnly", from: mark, in: &extras)
             case 0x4449656d756c6f76 where member == "volumeID":
                 self.volumeID = try String(from: &reader)
+                try reader.settle("volumeID", from: mark, in: &extras)
                 missing &= ~0b1
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("volumeID", in: &extras) }
@@ -1127,23 +1148,26 @@ extension QuobyteVolumeSource: JSONObject {
             switch member.code {
             case 0x70756f7267 where member == "group":
                 try reader.optional(into: &self.group)
+                try reader.settle("group", from: mark, in: &extras)
             case 0x796c6e4f64616572 where member == "readOnly":
                 try reader.optional(into: &self.readOnly)
+                try reader.settle("readOnly", from: mark, in: &extras)
             case 0x7972747369676572 where member == "registry":
                 self.registry = try String(from: &reader)
+                try reader.settle("registry", from: mark, in: &extras)
                 missing &= ~0b1
             case 0x746e616e6574 where member == "tenant":
                 try reader.optional(into: &self.tenant)
+                try reader.settle("tenant", from: mark, in: &extras)
             case 0x72657375 where member == "user":
                 try reader.optional(into: &self.user)
+                try reader.settle("user", from: mark, in: &extras)
             case 0x656d756c6f76 where member == "volume":
                 self.volume = try String(from: &reader)
+                try reader.settle("volume", from: mark, in: &extras)
                 missing &= ~0b10
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("registry", in: &extras) }
@@ -1217,27 +1241,32 @@ extension RBDVolumeSource: JSONObject {
             switch member.code {
             case 0x657079547366 where member == "fsType":
                 try reader.optional(into: &self.fsType)
+                try reader.settle("fsType", from: mark, in: &extras)
             case 0x6567616d69 where member == "image":
                 self.image = try String(from: &reader)
+                try reader.settle("image", from: mark, in: &extras)
                 missing &= ~0b1
             case 0x676e697279656b where member == "keyring":
                 try reader.optional(into: &self.keyring)
+                try reader.settle("keyring", from: mark, in: &extras)
             case 0x73726f74696e6f6d where member == "monitors":
                 try reader.list(into: &self.monitors)
+                try reader.settle("monitors", from: mark, in: &extras)
                 missing &= ~0b10
             case 0x6c6f6f70 where member == "pool":
                 try reader.optional(into: &self.pool)
+                try reader.settle("pool", from: mark, in: &extras)
             case 0x796c6e4f64616572 where member == "readOnly":
                 try reader.optional(into: &self.readOnly)
+                try reader.settle("readOnly", from: mark, in: &extras)
             case 0x22994a3cbf7b2b81 where member == "secretRef":
                 try reader.optional(into: &self.secretRef)
+                try reader.settle("secretRef", from: mark, in: &extras)
             case 0x72657375 where member == "user":
                 try reader.optional(into: &self.user)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("user", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("image", in: &extras) }
@@ -1320,33 +1349,40 @@ extension ScaleIOVolumeSource: JSONObject {
             switch member.code {
             case 0x657079547366 where member == "fsType":
                 try reader.optional(into: &self.fsType)
+                try reader.settle("fsType", from: mark, in: &extras)
             case 0x79617765746167 where member == "gateway":
                 self.gateway = try String(from: &reader)
+                try reader.settle("gateway", from: mark, in: &extras)
                 missing &= ~0b1
             case 0xab716824763ab5ef where member == "protectionDomain":
                 try reader.optional(into: &self.protectionDomain)
+                try reader.settle("protectionDomain", from: mark, in: &extras)
             case 0x796c6e4f64616572 where member == "readOnly":
                 try reader.optional(into: &self.readOnly)
+                try reader.settle("readOnly", from: mark, in: &extras)
             case 0x22994a3cbf7b2b81 where member == "secretRef":
                 self.secretRef = .blank
                 try self.secretRef.read(from: &reader)
+                try reader.settle("secretRef", from: mark, in: &extras)
                 missing &= ~0b10
             case 0x7b8ca038094fbf8b where member == "sslEnabled":
                 try reader.optional(into: &self.sslEnabled)
+                try reader.settle("sslEnabled", from: mark, in: &extras)
             case 0x3a23eb81be187894 where member == "storageMode":
                 try reader.optional(into: &self.storageMode)
+                try reader.settle("storageMode", from: mark, in: &extras)
             case 0xd028eb9cbe187894 where member == "storagePool":
                 try reader.optional(into: &self.storagePool)
+                try reader.settle("storagePool", from: mark, in: &extras)
             case 0x6d6574737973 where member == "system":
                 self.system = try String(from: &reader)
+                try reader.settle("system", from: mark, in: &extras)
                 missing &= ~0b100
             case 0xad13290f5d4c0a2c where member == "volumeName":
                 try reader.optional(into: &self.volumeName)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("volumeName", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("gateway", in: &extras) }
@@ -1413,19 +1449,21 @@ extension StorageOSVolumeSource: JSONObject {
             switch member.code {
             case 0x657079547366 where member == "fsType":
                 try reader.optional(into: &self.fsType)
+                try reader.settle("fsType", from: mark, in: &extras)
             case 0x796c6e4f64616572 where member == "readOnly":
                 try reader.optional(into: &self.readOnly)
+                try reader.settle("readOnly", from: mark, in: &extras)
             case 0x22994a3cbf7b2b81 where member == "secretRef":
                 try reader.optional(into: &self.secretRef)
+                try reader.settle("secretRef", from: mark, in: &extras)
             case 0xad13290f5d4c0a2c where member == "volumeName":
                 try reader.optional(into: &self.volumeName)
+                try reader.settle("volumeName", from: mark, in: &extras)
             case 0xad1d29314b441224 where member == "volumeNamespace":
                 try reader.optional(into: &self.volumeNamespace)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("volumeNamespace", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -1481,18 +1519,19 @@ extension VsphereVirtualDiskVolumeSource: JSONObject {
             switch member.code {
             case 0x657079547366 where member == "fsType":
                 try reader.optional(into: &self.fsType)
+                try reader.settle("fsType", from: mark, in: &extras)
             case 0xf80efdafb21376b2 where member == "storagePolicyID":
                 try reader.optional(into: &self.storagePolicyID)
+                try reader.settle("storagePolicyID", from: mark, in: &extras)
             case 0xd92ae582a21c7090 where member == "storagePolicyName":
                 try reader.optional(into: &self.storagePolicyName)
+                try reader.settle("storagePolicyName", from: mark, in: &extras)
             case 0xa0c829115d4c0a2c where member == "volumePath":
                 self.volumePath = try String(from: &reader)
+                try reader.settle("volumePath", from: mark, in: &extras)
                 missing &= ~0b1
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("volumePath", in: &extras) }

@@ -41,17 +41,18 @@ extension ConfigMapVolumeSource: JSONObject {
             switch member.code {
             case 0x47d4d7bbf0a3276 where member == "defaultMode":
                 try reader.optional(into: &self.defaultMode)
+                try reader.settle("defaultMode", from: mark, in: &extras)
             case 0x736d657469 where member == "items":
                 try reader.optional(into: &self.items)
+                try reader.settle("items", from: mark, in: &extras)
             case 0x656d616e where member == "name":
                 try reader.optional(into: &self.name)
+                try reader.settle("name", from: mark, in: &extras)
             case 0x6c616e6f6974706f where member == "optional":
                 try reader.optional(into: &self.optional)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("optional", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -106,18 +107,19 @@ extension DownwardAPIVolumeFile: JSONObject {
             switch member.code {
             case 0x666552646c656966 where member == "fieldRef":
                 try reader.optional(into: &self.fieldRef)
+                try reader.settle("fieldRef", from: mark, in: &extras)
             case 0x65646f6d where member == "mode":
                 try reader.optional(into: &self.mode)
+                try reader.settle("mode", from: mark, in: &extras)
             case 0x68746170 where member == "path":
                 self.path = try String(from: &reader)
+                try reader.settle("path", from: mark, in: &extras)
                 missing &= ~0b1
             case 0x216f8e5c129c2198 where member == "resourceFieldRef":
                 try reader.optional(into: &self.resourceFieldRef)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("resourceFieldRef", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("path", in: &extras) }
@@ -167,13 +169,12 @@ extension DownwardAPIVolumeSource: JSONObject {
             switch member.code {
             case 0x47d4d7bbf0a3276 where member == "defaultMode":
                 try reader.optional(into: &self.defaultMode)
+                try reader.settle("defaultMode", from: mark, in: &extras)
             case 0x736d657469 where member == "items":
                 try reader.optional(into: &self.items)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("items", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -218,13 +219,12 @@ extension EmptyDirVolumeSource: JSONObject {
             switch member.code {
             case 0x6d756964656d where member == "medium":
                 try reader.optional(into: &self.medium)
+                try reader.settle("medium", from: mark, in: &extras)
             case 0xb056ad2905b7be8d where member == "sizeLimit":
                 try reader.optional(into: &self.sizeLimit)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("sizeLimit", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -266,11 +266,9 @@ extension EphemeralVolumeSource: JSONObject {
             switch member.code {
             case 0x795d292d484c1a0d where member == "volumeClaimTemplate":
                 try reader.optional(into: &_volumeClaimTemplate)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("volumeClaimTemplate", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -319,16 +317,16 @@ extension GitRepoVolumeSource: JSONObject {
             switch member.code {
             case 0xa20d777d2bbfb17c where member == "directory":
                 try reader.optional(into: &self.directory)
+                try reader.settle("directory", from: mark, in: &extras)
             case 0x66aab8e17ef27b4 where member == "repository":
                 self.repository = try String(from: &reader)
+                try reader.settle("repository", from: mark, in: &extras)
                 missing &= ~0b1
             case 0x6e6f697369766572 where member == "revision":
                 try reader.optional(into: &self.revision)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("revision", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("repository", in: &extras) }
@@ -379,14 +377,13 @@ extension HostPathVolumeSource: JSONObject {
             switch member.code {
             case 0x68746170 where member == "path":
                 self.path = try String(from: &reader)
+                try reader.settle("path", from: mark, in: &extras)
                 missing &= ~0b1
             case 0x65707974 where member == "type":
                 try reader.optional(into: &self.type)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("type", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("path", in: &extras) }
@@ -434,13 +431,12 @@ extension ImageVolumeSource: JSONObject {
             switch member.code {
             case 0xbd4213d14e7254f6 where member == "pullPolicy":
                 try reader.optional(into: &self.pullPolicy)
+                try reader.settle("pullPolicy", from: mark, in: &extras)
             case 0x6f3d26bf35032ea2 where member == "reference":
                 try reader.optional(into: &self.reference)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("reference", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -491,17 +487,17 @@ extension KeyToPath: JSONObject {
             switch member.code {
             case 0x79656b where member == "key":
                 self.key = try String(from: &reader)
+                try reader.settle("key", from: mark, in: &extras)
                 missing &= ~0b1
             case 0x65646f6d where member == "mode":
                 try reader.optional(into: &self.mode)
+                try reader.settle("mode", from: mark, in: &extras)
             case 0x68746170 where member == "path":
                 self.path = try String(from: &reader)
+                try reader.settle("path", from: mark, in: &extras)
                 missing &= ~0b10
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("key", in: &extras) }
@@ -553,14 +549,13 @@ extension PersistentVolumeClaimVolumeSource: JSONObject {
             switch member.code {
             case 0x5ba51e71afa57e98 where member == "claimName":
                 self.claimName = try String(from: &reader)
+                try reader.settle("claimName", from: mark, in: &extras)
                 missing &= ~0b1
             case 0x796c6e4f64616572 where member == "readOnly":
                 try reader.optional(into: &self.readOnly)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("readOnly", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("claimName", in: &extras) }
@@ -614,17 +609,18 @@ extension SecretVolumeSource: JSONObject {
             switch member.code {
             case 0x47d4d7bbf0a3276 where member == "defaultMode":
                 try reader.optional(into: &self.defaultMode)
+                try reader.settle("defaultMode", from: mark, in: &extras)
             case 0x736d657469 where member == "items":
                 try reader.optional(into: &self.items)
+                try reader.settle("items", from: mark, in: &extras)
             case 0x6c616e6f6974706f where member == "optional":
                 try reader.optional(into: &self.optional)
+                try reader.settle("optional", from: mark, in: &extras)
             case 0xaded7906ae6c3a84 where member == "secretName":
                 try reader.optional(into: &self.secretName)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("secretName", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
     }
 
@@ -760,72 +756,100 @@ extension PodVolume: JSONObject {
             switch member.code {
             case 0x7c8aa3683b9017c4 where member == "awsElasticBlockStore":
                 try reader.optional(into: &self.awsElasticBlockStore)
+                try reader.settle("awsElasticBlockStore", from: mark, in: &extras)
             case 0x92cc210cb94ba4cc where member == "azureDisk":
                 try reader.optional(into: &_azureDisk)
+                try reader.settle("azureDisk", from: mark, in: &extras)
             case 0x45d3ef0eb94ba4cc where member == "azureFile":
                 try reader.optional(into: &self.azureFile)
+                try reader.settle("azureFile", from: mark, in: &extras)
             case 0x736668706563 where member == "cephfs":
                 try reader.optional(into: &_cephfs)
+                try reader.settle("cephfs", from: mark, in: &extras)
             case 0x7265646e6963 where member == "cinder":
                 try reader.optional(into: &_cinder)
+                try reader.settle("cinder", from: mark, in: &extras)
             case 0xb83ec8a40e39129b where member == "configMap":
                 try reader.optional(into: &self.configMap)
+                try reader.settle("configMap", from: mark, in: &extras)
             case 0x697363 where member == "csi":
                 try reader.optional(into: &_csi)
+                try reader.settle("csi", from: mark, in: &extras)
             case 0x60898c1212170a79 where member == "downwardAPI":
                 try reader.optional(into: &self.downwardAPI)
+                try reader.settle("downwardAPI", from: mark, in: &extras)
             case 0x7269447974706d65 where member == "emptyDir":
                 try reader.optional(into: &self.emptyDir)
+                try reader.settle("emptyDir", from: mark, in: &extras)
             case 0xa0bb3a5a2ac0f442 where member == "ephemeral":
                 try reader.optional(into: &self.ephemeral)
+                try reader.settle("ephemeral", from: mark, in: &extras)
             case 0x6366 where member == "fc":
                 try reader.optional(into: &self.fc)
+                try reader.settle("fc", from: mark, in: &extras)
             case 0x5d4c0e14fb1e5835 where member == "flexVolume":
                 try reader.optional(into: &_flexVolume)
+                try reader.settle("flexVolume", from: mark, in: &extras)
             case 0x72656b636f6c66 where member == "flocker":
                 try reader.optional(into: &self.flocker)
+                try reader.settle("flocker", from: mark, in: &extras)
             case 0xaf89b300c8296c1c where member == "gcePersistentDisk":
                 try reader.optional(into: &self.gcePersistentDisk)
+                try reader.settle("gcePersistentDisk", from: mark, in: &extras)
             case 0x6f706552746967 where member == "gitRepo":
                 try reader.optional(into: &self.gitRepo)
+                try reader.settle("gitRepo", from: mark, in: &extras)
             case 0x14bc3b7c8f4b551c where member == "glusterfs":
                 try reader.optional(into: &self.glusterfs)
+                try reader.settle("glusterfs", from: mark, in: &extras)
             case 0x6874615074736f68 where member == "hostPath":
                 try reader.optional(into: &self.hostPath)
+                try reader.settle("hostPath", from: mark, in: &extras)
             case 0x6567616d69 where member == "image":
                 try reader.optional(into: &self.image)
+                try reader.settle("image", from: mark, in: &extras)
             case 0x6973637369 where member == "iscsi":
                 try reader.optional(into: &_iscsi)
+                try reader.settle("iscsi", from: mark, in: &extras)
             case 0x656d616e where member == "name":
                 self.name = try String(from: &reader)
+                try reader.settle("name", from: mark, in: &extras)
                 missing &= ~0b1
             case 0x73666e where member == "nfs":
                 try reader.optional(into: &self.nfs)
+                try reader.settle("nfs", from: mark, in: &extras)
             case 0x247098a8b9bf25f0 where member == "persistentVolumeClaim":
                 try reader.optional(into: &self.persistentVolumeClaim)
+                try reader.settle("persistentVolumeClaim", from: mark, in: &extras)
             case 0x2fce363b6d13c0f0 where member == "photonPersistentDisk":
                 try reader.optional(into: &self.photonPersistentDisk)
+                try reader.settle("photonPersistentDisk", from: mark, in: &extras)
             case 0xf0b60a1b768d06ec where member == "portworxVolume":
                 try reader.optional(into: &self.portworxVolume)
+                try reader.settle("portworxVolume", from: mark, in: &extras)
             case 0x2d7d7d248614b4eb where member == "projected":
                 try reader.optional(into: &self.projected)
+                try reader.settle("projected", from: mark, in: &extras)
             case 0x657479626f7571 where member == "quobyte":
                 try reader.optional(into: &_quobyte)
+                try reader.settle("quobyte", from: mark, in: &extras)
             case 0x646272 where member == "rbd":
                 try reader.optional(into: &_rbd)
+                try reader.settle("rbd", from: mark, in: &extras)
             case 0x4f49656c616373 where member == "scaleIO":
                 try reader.optional(into: &_scaleIO)
+                try reader.settle("scaleIO", from: mark, in: &extras)
             case 0x746572636573 where member == "secret":
                 try reader.optional(into: &self.secret)
+                try reader.settle("secret", from: mark, in: &extras)
             case 0xe28e1abba0d7690 where member == "storageos":
                 try reader.optional(into: &_storageos)
+                try reader.settle("storageos", from: mark, in: &extras)
             case 0x1325af2bcacb9e35 where member == "vsphereVolume":
                 try reader.optional(into: &_vsphereVolume)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("vsphereVolume", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("name", in: &extras) }
@@ -905,15 +929,14 @@ extension VolumeDevice: JSONObject {
             switch member.code {
             case 0xa0c82659a0352e60 where member == "devicePath":
                 self.devicePath = try String(from: &reader)
+                try reader.settle("devicePath", from: mark, in: &extras)
                 missing &= ~0b1
             case 0x656d616e where member == "name":
                 self.name = try String(from: &reader)
+                try reader.settle("name", from: mark, in: &extras)
                 missing &= ~0b10
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("devicePath", in: &extras) }
@@ -980,25 +1003,29 @@ extension VolumeMount: JSONObject {
             switch member.code {
             case 0x7fbcdf4914560b55 where member == "mountPath":
                 self.mountPath = try String(from: &reader)
+                try reader.settle("mountPath", from: mark, in: &extras)
                 missing &= ~0b1
             case 0x10b8d76d015f1f53 where member == "mountPropagation":
                 try reader.optional(into: &self.mountPropagation)
+                try reader.settle("mountPropagation", from: mark, in: &extras)
             case 0x656d616e where member == "name":
                 self.name = try String(from: &reader)
+                try reader.settle("name", from: mark, in: &extras)
                 missing &= ~0b10
             case 0x796c6e4f64616572 where member == "readOnly":
                 try reader.optional(into: &self.readOnly)
+                try reader.settle("readOnly", from: mark, in: &extras)
             case 0x2fa8949353682d8d where member == "recursiveReadOnly":
                 try reader.optional(into: &self.recursiveReadOnly)
+                try reader.settle("recursiveReadOnly", from: mark, in: &extras)
             case 0x68746150627573 where member == "subPath":
                 try reader.optional(into: &self.subPath)
+                try reader.settle("subPath", from: mark, in: &extras)
             case 0x15d66f8dd39859b6 where member == "subPathExpr":
                 try reader.optional(into: &self.subPathExpr)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("subPathExpr", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("mountPath", in: &extras) }
@@ -1064,21 +1091,23 @@ extension VolumeMountStatus: JSONObject {
             switch member.code {
             case 0x7fbcdf4914560b55 where member == "mountPath":
                 self.mountPath = try String(from: &reader)
+                try reader.settle("mountPath", from: mark, in: &extras)
                 missing &= ~0b1
             case 0x656d616e where member == "name":
                 self.name = try String(from: &reader)
+                try reader.settle("name", from: mark, in: &extras)
                 missing &= ~0b10
             case 0x796c6e4f64616572 where member == "readOnly":
                 try reader.optional(into: &self.readOnly)
+                try reader.settle("readOnly", from: mark, in: &extras)
             case 0x2fa8949353682d8d where member == "recursiveReadOnly":
                 try reader.optional(into: &self.recursiveReadOnly)
+                try reader.settle("recursiveReadOnly", from: mark, in: &extras)
             case 0x656c3c204c721a2b where member == "volumeStatus":
                 try reader.optional(into: &self.volumeStatus)
-            default:
-                try reader.keep(member, in: &extras)
-                continue
+                try reader.settle("volumeStatus", from: mark, in: &extras)
+            default: try reader.keep(member, in: &extras)
             }
-            try reader.settle(member, from: mark, in: &extras)
         }
         if missing != 0 {
             if missing & 0b1 != 0 { try reader.missing("mountPath", in: &extras) }
