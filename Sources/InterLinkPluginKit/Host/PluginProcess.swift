@@ -59,7 +59,7 @@ struct PluginProcess<Plugin: InterLinkPlugin> {
                     "", "there is no such failpoint", advice: "unset it", place: "INTERLINK_FAILPOINT")
             ])
         }
-        let store = try await openStore(clock, logger)
+        let store = try await openStore(clock, telemetry)
         do {
             var commands = CommandRunner.Configuration()
             commands.concurrency = host.limits.commands
@@ -92,10 +92,10 @@ struct PluginProcess<Plugin: InterLinkPlugin> {
     }
 
     /// Gives up waiting for the records when the process is asked to end meanwhile.
-    private func openStore(_ clock: SystemTimeSource, _ logger: Logger) async throws -> Store {
+    private func openStore(_ clock: SystemTimeSource, _ telemetry: Telemetry) async throws -> Store {
         let opening = Task {
-            try await Store.open(in: host.state, by: clock) {
-                logger.notice("waiting for the process before this one", ["why": "\($0)"])
+            try await Store.open(in: host.state, by: clock, metrics: telemetry.metrics) {
+                telemetry.logger.notice("waiting for the process before this one", ["why": "\($0)"])
             }
         }
         let watch = Task { [signals] in

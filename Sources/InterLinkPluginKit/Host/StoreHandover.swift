@@ -3,7 +3,8 @@ import Glibc
 extension Store {
     /// Opens the records in a folder, waiting for a while for the process that holds them: it may be on its way out.
     package static func open(
-        in state: StateConfiguration, by clock: any TimeSource, onWait: @Sendable (StoreError) -> Void = { _ in }
+        in state: StateConfiguration, by clock: any TimeSource, metrics: HostMetrics,
+        onWait: @Sendable (StoreError) -> Void
     ) async throws -> Store {
         try makeFolder(state.folder)
         let path = state.folder + "/records"
@@ -11,7 +12,10 @@ extension Store {
         var isWaiting = false
         while true {
             do throws(StoreError) {
-                return try await open(at: path, allowsNetworkFilesystem: state.allowNetworkFilesystem)
+                return try await open(at: path, allowsNetworkFilesystem: state.allowNetworkFilesystem) { jobs, took in
+                    metrics.storeWrites.add(UInt64(jobs))
+                    metrics.storeWriteDurations.observe(took)
+                }
             } catch {
                 guard case .inUse = error, clock.now < end else { throw error }
                 if !isWaiting { onWait(error) }
