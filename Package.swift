@@ -88,13 +88,16 @@ let package = Package(
                 "InterLinkPluginKit", "InterLinkTesting", "InterLinkAPI", "LosslessJSON", "InterLinkSystem",
             ],
             path: "Tests/FaultProbe", swiftSettings: strict),
+        .executableTarget(
+            name: "TestPlugin", dependencies: ["InterLinkPluginKit", "InterLinkTesting"], path: "Tests/TestPlugin",
+            swiftSettings: strict),
         library("TestSupport", path: "Tests/TestSupport"),
         tests("LosslessJSON", "LosslessJSON", "TestSupport"),
         tests("KubernetesModel", "KubernetesModel", "LosslessJSON", "TestSupport"),
         tests("InterLinkAPI", "InterLinkAPI", "KubernetesModel", "LosslessJSON", "TestSupport"),
         tests("InterLinkSystem", "InterLinkSystem"),
         tests(
-            "InterLinkPluginKit", "InterLinkPluginKit", "InterLinkTesting", "FaultProbe", "InterLinkAPI",
+            "InterLinkPluginKit", "InterLinkPluginKit", "InterLinkTesting", "FaultProbe", "TestPlugin", "InterLinkAPI",
             "KubernetesModel", "LosslessJSON", "InterLinkSystem", "CSQLite"),
         tests(
             "InterLinkHTTPClient", "InterLinkHTTPClient", "InterLinkAPI", "KubernetesModel", "LosslessJSON",

@@ -24,6 +24,7 @@ public final class ScriptedBackend: Sendable {
         var runTime: Duration = .seconds(3600)
         var exitCode: Int32 = 0
         var hasRefresh = false
+        var outputs: [PodUID: [String: String]] = [:]
     }
 
     /// The clock that jobs go by.
@@ -65,6 +66,13 @@ public final class ScriptedBackend: Sendable {
 
     /// Lists a job that is none of ours.
     public func addStray(_ job: ListedJob) { state.withLock { $0.strays.append(job) } }
+
+    /// Sets what a container has printed.
+    public func setOutput(_ text: String, of container: String, in uid: PodUID) {
+        state.withLock { $0.outputs[uid, default: [:]][container] = text }
+    }
+
+    func output(of container: String, in uid: PodUID) -> String { state.withLock { $0.outputs[uid]?[container] ?? "" } }
 
     /// Loses all trace of a job.
     public func forget(_ id: String) { change(.forget(id: id)) }

@@ -4,9 +4,20 @@ import KubernetesModel
 
 /// The plugin of a ``ScriptedBackend``.
 public struct ScriptedPlugin: InterLinkPlugin {
-    /// Nothing to configure.
-    public struct Configuration: Decodable, Sendable {
-        /// The only one.
+    /// How the backend of a plugin that is started as a program behaves.
+    public struct Configuration: ConfigurationSection {
+        /// A file that its jobs are kept in, so that they outlive the program.
+        public var journal: String?
+        /// How long jobs wait.
+        public var queueTime: Duration = .zero
+        /// How long they run.
+        public var runTime: Duration = .seconds(3600)
+        /// How long each submission takes.
+        public var submitTime: Duration = .zero
+        /// Something that nobody may see.
+        public var token: SensitiveText?
+
+        /// A quick backend without a memory.
         public init() {}
     }
 
@@ -21,7 +32,11 @@ public struct ScriptedPlugin: InterLinkPlugin {
 
     /// A plugin with a backend of its own.
     public init(configuration: Configuration, services: PluginServices) {
-        backend = ScriptedBackend(clock: services.clock)
+        backend = ScriptedBackend(clock: services.clock, journal: configuration.journal)
+        backend.setJobs(queueTime: configuration.queueTime, runTime: configuration.runTime)
+        if configuration.submitTime > .zero {
+            backend.order(.slow(configuration.submitTime), for: .submit, times: .max)
+        }
     }
 
     /// A plugin of that backend.
@@ -113,9 +128,16 @@ public struct ScriptedPlugin: InterLinkPlugin {
         if fault == .loseAnswer { throw OrderedFailure() }
     }
 
-    /// No output.
+    /// The text that was set for the container.
     public func logs(of container: ContainerReference, in job: TrackedJob) async throws -> LogSource {
-        throw OrderedFailure()
+        let text = backend.output(of: container.name, in: job.uid)
+        return LogSource(
+            stream: { _ in
+                AsyncThrowingStream { continuation in
+                    if !text.isEmpty { continuation.yield(Array(text.utf8)) }
+                    continuation.finish()
+                }
+            })
     }
 
     private func suffer(_ fault: ScriptedFault) async throws {

@@ -10,7 +10,6 @@ package enum CreateError: Error, Equatable, CustomStringConvertible {
     case notRecorded(StoreError)
     /// The host gave the pod up before it heard of it again.
     case withdrawn(why: String)
-    case stopping
 
     package var description: String {
         switch self {
@@ -21,7 +20,6 @@ package enum CreateError: Error, Equatable, CustomStringConvertible {
         case .rejected(let why): why
         case .notRecorded(let error): "the pod was not started: \(error)"
         case .withdrawn(let why): "the pod was given up: \(why)"
-        case .stopping: "the plugin is stopping"
         }
     }
 }

@@ -12,7 +12,6 @@ extension Lifecycle {
         let digest = try PodDigest(request)
         let uid = digest.uid
         failpoints.hit(.createBegun)
-        if isDraining { throw .stopping }
         if tombstones[uid]?.isDeleted == true { throw .deleted(uid: uid) }
         if unwanted.keys.contains(where: { $0.uid == uid }) {
             throw .withdrawn(why: "an earlier job of it is still being stopped")
@@ -26,7 +25,7 @@ extension Lifecycle {
         if let pod = table.pod(uid), pod.unwrittenStage == nil, pod.phase.handle != nil {
             outcome.resolve(.success(()))
         }
-        switch await race(outcome) {
+        switch await race(outcome, of: uid) {
         case .success: break
         case .failure(let error): throw error
         case nil: try await promise(uid, request)
@@ -73,7 +72,10 @@ extension Lifecycle {
     private func record(_ digest: PodDigest, _ request: CreateRequest) async throws(CreateError) {
         let uid = digest.uid
         let placement: Placement
-        do { placement = try calls.plugin.place(request) } catch { throw .rejected(why: "\(error)") }
+        do {
+            let chosen = try calls.plugin.place(request)
+            placement = request.owner?.applied(to: chosen) ?? chosen
+        } catch { throw .rejected(why: "\(error)") }
         let jobID = JobMark(instance: store.instance, uid: uid).description
         let pod = TrackedPod(digest: digest, jobID: jobID, placement: placement, at: clock.now)
         // In the table before the first await: a concurrent create or delete for the UID meets it there.
@@ -122,7 +124,9 @@ extension Lifecycle {
     }
 
     /// The outcome, or nil at the soft limit and when the host stops.
-    private func race(_ outcome: Eventual<CreateOutcome>) async -> CreateOutcome? {
+    private func race(_ outcome: Eventual<CreateOutcome>, of uid: PodUID) async -> CreateOutcome? {
+        // Nothing is started any more; the next process submits what is promised now.
+        if isDraining && table.pod(uid)?.phase.handle == nil { return nil }
         let race = Eventual<CreateOutcome?>()
         let number = nextRace
         nextRace += 1

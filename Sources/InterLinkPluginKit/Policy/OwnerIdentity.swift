@@ -2,13 +2,32 @@ import KubernetesModel
 
 /// As whom a pod runs at the site, as its owner's namespace, labels and annotations say. What is nil is left to the
 /// plugin.
-package struct OwnerIdentity: Hashable, Sendable {
-    package var account: String?
-    package var qos: String?
-    package var user: String?
-    package var partition: String?
-    package var credential: String?
-    package var comment: String?
+public struct OwnerIdentity: Hashable, Sendable {
+    /// The account or project that is charged.
+    public var account: String?
+    /// The quality of service.
+    public var qos: String?
+    /// The user that the job runs as.
+    public var user: String?
+    /// The partition, queue or namespace.
+    public var partition: String?
+    /// The name of a credential.
+    public var credential: String?
+    /// A remark that the backend keeps with the job.
+    public var comment: String?
+
+    /// An identity from its parts.
+    public init(
+        account: String? = nil, qos: String? = nil, user: String? = nil, partition: String? = nil,
+        credential: String? = nil, comment: String? = nil
+    ) {
+        self.account = account
+        self.qos = qos
+        self.user = user
+        self.partition = partition
+        self.credential = credential
+        self.comment = comment
+    }
 
     /// The placement that a plugin chose, with what the site says about the owner in the place of it. Quality of service
     /// and comment are no part of a placement.

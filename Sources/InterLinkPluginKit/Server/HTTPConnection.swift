@@ -76,7 +76,19 @@ struct HTTPConnection {
             }
         }
         let sender = HTTPResponseSender(context: context, socket: socket, request: head)
-        return try await sender.send(response, closes: !keepsAlive, packs: isNetwork)
+        do {
+            let goesOn = try await sender.send(response, closes: !keepsAlive, packs: isNetwork)
+            await tell(response, true)
+            return goesOn
+        } catch {
+            await tell(response, false)
+            throw error
+        }
+    }
+
+    private func tell(_ response: HTTPResponse, _ isSent: Bool) async {
+        guard let sent = response.sent else { return }
+        await withTaskExecutorPreference(globalConcurrentExecutor) { await sent(isSent) }
     }
 
     private var isNetwork: Bool {

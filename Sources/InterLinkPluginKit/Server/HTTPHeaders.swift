@@ -17,6 +17,10 @@ struct HTTPHeaders: Sendable, ExpressibleByDictionaryLiteral {
     }
 
     init(dictionaryLiteral elements: (String, String)...) {
+        self.init(elements)
+    }
+
+    init(_ elements: [(String, String)]) {
         var bytes: [UInt8] = []
         var fields: [Field] = []
         for (name, value) in elements {

@@ -91,6 +91,8 @@ struct HTTPResponse: Sendable {
     /// Content-Length, Transfer-Encoding, Connection and Date are added by the server.
     var headers: [(name: String, value: String)]
     var body: Body
+    /// Hears, once, whether the whole answer has left for the client.
+    var sent: (@Sendable (Bool) async -> Void)?
 
     init(_ status: HTTPStatus = .ok, headers: [(name: String, value: String)] = [], body: Body = .bytes([])) {
         self.status = status

@@ -42,13 +42,14 @@ final class HTTPServer: Sendable {
 
     /// Begins to listen, on all of them or none. Returns the addresses in the same order. A server starts once.
     func start(_ listeners: [HTTPListener]) throws(HTTPListenerError) -> [HTTPAddress] {
-        var sockets: [ListeningSocket] = []
-        do {
-            for listener in listeners { sockets.append(try ListeningSocket.open(listener)) }
-        } catch {
-            for socket in sockets { socket.close() }
-            throw error
-        }
+        let sockets = try ListeningSocket.open(listeners)
+        start(sockets)
+        return sockets.map(\.address)
+    }
+
+    /// Takes the connections of sockets that listen already.
+    func start(_ sockets: [ListeningSocket]) {
+        for socket in sockets { socket.keepPlace() }
         var tasks: [Task<Void, Never>] = []
         for socket in sockets {
             let acceptor = HTTPAcceptor(context: context, listening: socket, loops: loops)
@@ -61,7 +62,6 @@ final class HTTPServer: Sendable {
             state.sockets += sockets
             state.tasks += tasks
         }
-        return sockets.map(\.address)
     }
 
     /// Stops listening, lets the requests in hand finish, and breaks off what is left after `time`.

@@ -33,6 +33,23 @@ final class ListeningSocket: Sendable {
         }
     }
 
+    /// All of them, or none.
+    static func open(_ listeners: [HTTPListener]) throws(HTTPListenerError) -> [ListeningSocket] {
+        var sockets: [ListeningSocket] = []
+        do {
+            for listener in listeners { sockets.append(try open(listener)) }
+        } catch {
+            for socket in sockets { socket.close() }
+            throw error
+        }
+        return sockets
+    }
+
+    /// The socket is served from now on: one that it took the place of is not put back any more.
+    func keepPlace() {
+        file?.keepPlace()
+    }
+
     /// Lets nobody else find the socket. The file stays if another process has put its own there.
     func removeFile() {
         file?.remove()

@@ -8,6 +8,10 @@ struct SocketFile: Sendable {
     private let device: UInt64
     private let inode: UInt64
 
+    /// A second name for the socket whose place this one took, until that is certain: a process that gives up before it
+    /// serves puts the other one back.
+    private var replaced: String { "\(path).replaced" }
+
     /// Makes a listening socket at a path.
     ///
     /// The file is made beside its place with the right mode and owner, and moved there when it listens: nobody finds
@@ -34,21 +38,27 @@ struct SocketFile: Sendable {
             var status = stat()
             guard listen(descriptor.rawValue, ListeningSocket.backlog) == 0 else { throw failed(path, "listen") }
             guard lstat(temporary, &status) == 0 else { throw failed(path, "lstat") }
+            let file = SocketFile(path: path, device: UInt64(status.st_dev), inode: UInt64(status.st_ino))
+            unlink(file.replaced)
+            if unix.whenInUse == .takeOver { link(path, file.replaced) }
             guard rename(temporary, path) == 0 else { throw failed(path, "rename") }
-            return (
-                descriptor, SocketFile(path: path, device: UInt64(status.st_dev), inode: UInt64(status.st_ino))
-            )
+            return (descriptor, file)
         } catch {
             unlink(temporary)
             throw error
         }
     }
 
-    /// Removes the file if it is still ours.
+    /// From now on nothing is put back.
+    func keepPlace() {
+        unlink(replaced)
+    }
+
+    /// Removes the file if it is still ours, or puts back the one that was there before.
     func remove() {
         var status = stat()
         guard lstat(path, &status) == 0, UInt64(status.st_dev) == device, UInt64(status.st_ino) == inode else { return }
-        unlink(path)
+        if rename(replaced, path) != 0 { unlink(path) }
     }
 
     /// Refuses a place that holds anything but a socket that nobody listens on.

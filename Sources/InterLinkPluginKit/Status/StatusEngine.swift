@@ -83,13 +83,21 @@ package actor StatusEngine {
     }
 
     private func take(_ outcome: CallOutcome<[ListedJob]>, of placement: Placement, begun start: Moment) async {
-        guard case .done(let jobs) = outcome else {
-            listings[placement]?.pace.failed()
-            return
+        let jobs: [ListedJob]
+        switch outcome {
+        case .done(let listed): jobs = listed
+        case .failed(let why): return failed(placement, why)
+        case .overdue: return failed(placement, "no answer within \(settings.callDeadline)")
         }
+        lifecycle.report(.listed(placement, trouble: nil))
         let broughtNews = await lifecycle.hear(jobs, at: placement, begun: start)
         listings[placement]?.pace.succeeded(in: clock.now - start, broughtNews: broughtNews)
         listings[placement]?.lastSuccess = start
+    }
+
+    private func failed(_ placement: Placement, _ why: String) {
+        listings[placement]?.pace.failed()
+        lifecycle.report(.listed(placement, trouble: why))
     }
 
     private func explain(_ placement: Placement) async {

@@ -20,12 +20,17 @@ package final class Store: Sendable {
 
     /// Opens the records, or makes them.
     ///
-    /// A network filesystem is allowed for a site that knows that its own keeps locks and fsync.
-    package static func open(at path: String, allowsNetworkFilesystem: Bool = false) async throws(StoreError) -> Store {
+    /// A network filesystem is allowed for a site that knows that its own keeps locks and fsync. `committed` is called
+    /// on the store's thread, after each group of work: how much it was, and how long it took.
+    package static func open(
+        at path: String, allowsNetworkFilesystem: Bool = false,
+        committed: @escaping @Sendable (_ jobs: Int, _ took: Duration) -> Void = { _, _ in }
+    ) async throws(StoreError) -> Store {
         let closed = Eventual<Void>()
         let ready = Eventual<StoreError?>()
         let thread = StoreThread(
             path: path,
+            committed: committed,
             open: { () throws(StoreError) in
                 try openDatabase(path, allowsNetworkFilesystem: allowsNetworkFilesystem)
             },

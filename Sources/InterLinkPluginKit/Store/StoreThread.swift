@@ -14,9 +14,10 @@ final class StoreThread: Sendable {
 
     private let mailbox = Mailbox<Job>()
 
-    /// Starts the thread; `open` runs on it first, and `ready` hears how that went.
+    /// Starts the thread; `open` runs on it first, and `ready` hears how that went. `committed` hears of every group.
     init(
         path: String,
+        committed: @escaping @Sendable (_ jobs: Int, _ took: Duration) -> Void = { _, _ in },
         open: @escaping @Sendable () throws(StoreError) -> Database,
         ready: @escaping @Sendable (StoreError?) -> Void,
         ended: @escaping @Sendable () -> Void
@@ -27,7 +28,11 @@ final class StoreThread: Sendable {
                 do throws(StoreError) {
                     let database = try open()
                     ready(nil)
-                    while let jobs = mailbox.takeAll() { commit(jobs, to: database) }
+                    while let jobs = mailbox.takeAll() {
+                        let start = ContinuousClock.now
+                        commit(jobs, to: database)
+                        committed(jobs.count, ContinuousClock.now - start)
+                    }
                 } catch {
                     mailbox.close()
                     ready(error)

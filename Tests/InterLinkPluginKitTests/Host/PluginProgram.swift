@@ -1,0 +1,134 @@
+import Glibc
+import InterLinkSystem
+import Testing
+
+@testable import InterLinkPluginKit
+
+/// The test plugin as a real process, in a folder of its own.
+final class PluginProgram: Sendable {
+    let folder: TemporaryDirectory
+    private let process = Lock<pid_t>(0)
+
+    struct Output: Sendable {
+        let code: Int32
+        let text: String
+        let errors: String
+    }
+
+    init(_ extra: String = "", listen: String? = nil) throws {
+        folder = try TemporaryDirectory()
+        try folder.write(
+            """
+            listen: \(listen ?? "{ unix: { path: \(folder.path("socket")), takeOver: true } }")
+            state: { folder: \(folder.root) }
+            journal: \(folder.path("jobs"))
+            lifecycle: { listFloor: 50ms, listCeiling: 200ms, settle: 200ms }
+            \(extra)
+            """, to: "configuration")
+    }
+
+    deinit {
+        let last = process.withLock { $0 }
+        guard last > 0 else { return }
+        kill(last, SIGKILL)
+        var status: Int32 = 0
+        waitpid(last, &status, 0)
+    }
+
+    var socket: String { folder.path("socket") }
+
+    /// What the program has logged.
+    var log: String { Self.text(of: folder.path("log")) }
+
+    /// The jobs that the backend was given.
+    var submitted: Int { Self.text(of: folder.path("jobs")).split(separator: "\n").count { $0.hasPrefix("submit ") } }
+
+    /// Starts it, without waiting for anything. What ran before is no longer followed.
+    @discardableResult
+    func launch(_ environment: [String: String] = [:]) throws -> pid_t {
+        let pid = try Self.spawn(
+            ["--config", folder.path("configuration")], environment, output: "/dev/null", errors: folder.path("log"))
+        process.withLock { $0 = pid }
+        return pid
+    }
+
+    /// Starts it and waits until it serves.
+    @discardableResult
+    func start(_ environment: [String: String] = [:]) async throws -> pid_t {
+        let before = log.split(separator: "\n").count { $0.contains("NOTICE ready") }
+        let pid = try launch(environment)
+        try await eventually("it is ready") { [self] in
+            log.split(separator: "\n").count { $0.contains("NOTICE ready") } > before
+        }
+        return pid
+    }
+
+    /// Waits for the end of a process: its exit code, or 128 and the signal.
+    func end(of pid: pid_t) async throws -> Int32 {
+        let result = Lock<Int32?>(nil)
+        try await eventually("the process ends") {
+            var status: Int32 = 0
+            guard waitpid(pid, &status, WNOHANG) == pid else { return false }
+            result.withLock { $0 = status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + status & 0x7F }
+            return true
+        }
+        process.withLock { if $0 == pid { $0 = 0 } }
+        return try #require(result.withLock { $0 })
+    }
+
+    /// Runs it to its end with these arguments.
+    func run(_ arguments: [String], _ environment: [String: String] = [:]) async throws -> Output {
+        let pid = try Self.spawn(
+            arguments, environment, output: folder.path("output"), errors: folder.path("errors"))
+        let code = try await end(of: pid)
+        return Output(
+            code: code, text: Self.text(of: folder.path("output")), errors: Self.text(of: folder.path("errors")))
+    }
+
+    private static func spawn(
+        _ arguments: [String], _ environment: [String: String], output: String, errors: String
+    ) throws -> pid_t {
+        var link = [CChar](repeating: 0, count: Int(PATH_MAX))
+        try #require(readlink("/proc/self/exe", &link, link.count - 1) > 0)
+        let own = String(decoding: link.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+        let folder = own.split(separator: "/").dropLast().joined(separator: "/")
+        let program = "/\(folder)/TestPlugin"
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+        posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT | O_APPEND, 0o600)
+        posix_spawn_file_actions_addopen(&actions, 2, errors, O_WRONLY | O_CREAT | O_APPEND, 0o600)
+        let variables = ["SWIFT_BACKTRACE": "enable=no", "PATH": "/usr/bin:/bin"].merging(environment) { _, new in new }
+        let words = [program] + arguments
+        let argv = words.map { strdup($0) } + [nil]
+        let envp = variables.map { strdup("\($0.key)=\($0.value)") } + [nil]
+        defer { for text in argv + envp { free(text) } }
+        var pid: pid_t = 0
+        let code = posix_spawn(&pid, program, &actions, nil, argv, envp)
+        try #require(code == 0, "\(program): \(String(cString: strerror(code)))")
+        return pid
+    }
+
+    static func text(of path: String) -> String {
+        let file = FileDescriptor(owning: open(path, O_RDONLY | O_CLOEXEC))
+        var text: [UInt8] = []
+        var piece = [UInt8](repeating: 0, count: 64 << 10)
+        while case let count = read(file.rawValue, &piece, piece.count), count > 0 { text += piece[..<count] }
+        return String(decoding: text, as: UTF8.self)
+    }
+}
+
+/// A client of the program, with one connection a request as after a restart of the API server.
+struct ProgramClient: Sendable {
+    let loops: EventLoopGroup
+    let socket: String
+
+    func post(_ path: String, _ body: String) async throws -> RawClient.Answer {
+        try await RawClient(to: .unix(socket), on: loops.next()).post(path, body: Array(body.utf8))
+    }
+
+    func jobs() async throws -> String {
+        try await RawClient(to: .unix(socket), on: loops.next()).get("/jobs").text
+    }
+}
