@@ -22,7 +22,7 @@ package enum HostNote: Sendable {
 
 /// The calls of a plugin.
 package enum BackendCall: String, CaseIterable, Sendable {
-    case submit, list, explain, refresh, stop, remove
+    case submit, list, find, explain, refresh, stop, remove
 }
 
 /// How a call of a plugin ended, as far as the host waited.
