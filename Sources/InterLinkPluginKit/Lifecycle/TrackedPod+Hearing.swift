@@ -77,10 +77,12 @@ extension TrackedPod {
     }
 
     private mutating func adopt(_ jobs: [ListedJob], _ start: Moment) -> Heard {
-        guard let job = jobs.first else { return Heard() }
+        // One that ended may be what is left of an earlier life of the pod, which was given up.
+        guard let job = jobs.first(where: { !$0.hasEnded }) ?? jobs.last else { return Heard() }
         // The job was there when the list began, whenever it was made.
         phase = .started(job.handle, at: start)
-        var heard = Heard(adopted: job.handle, unwanted: jobs.dropFirst().filter { !$0.hasEnded }.map(\.handle))
+        let others = jobs.filter { !$0.hasEnded && $0.handle.id != job.handle.id }
+        var heard = Heard(adopted: job.handle, unwanted: others.map(\.handle))
         if let observation = job.observation { observe(observation, start, &heard) }
         return heard
     }

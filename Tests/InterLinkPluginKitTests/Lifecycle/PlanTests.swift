@@ -42,7 +42,8 @@ import Testing
         Case(testDescription: "an open call", phase: .calling, deletion: deletion(), plan: .nothing),
         Case(
             testDescription: "an unclear submission, deleted or not",
-            phase: .unclear(Search(countsFrom: now, since: now, why: "")), deletion: deletion(), plan: Plan(needsList: true)),
+            phase: .unclear(Search(countsFrom: now, since: now, why: "")), deletion: deletion(),
+            plan: Plan(needsList: true)),
         Case(testDescription: "a job that runs", phase: started, plan: .nothing),
         Case(testDescription: "an unclaimed job", phase: started, claimBy: later, plan: Plan(wake: later)),
         Case(
