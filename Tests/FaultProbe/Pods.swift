@@ -33,10 +33,10 @@ enum TestPod: Int, CaseIterable {
     static let endCode = 3
 
     /// How long its job runs, if it ends by itself.
-    var runTime: Duration? {
+    var runMilliseconds: Int? {
         switch self {
-        case .short: .milliseconds(250)
-        case .brief, .briefLost, .briefDeleted: .milliseconds(1)
+        case .short: 250
+        case .brief, .briefLost, .briefDeleted: 1
         case .plain, .answerLost, .spooled, .deletedWhileRunning, .deletedDuringCreate, .deletedBeforeCreate,
             .deletedInQueue, .late, .failed, .stopFails, .doubled:
             nil
@@ -70,9 +70,7 @@ enum TestPod: Int, CaseIterable {
     /// At a site of its own, so that the troubles of one do not become those of its neighbours in a batch.
     func request() throws -> CreateRequest {
         let ending =
-            runTime.map {
-                #", "run-milliseconds": "\#($0 / .milliseconds(1))", "exit-code": "\#(Self.endCode)""#
-            } ?? ""
+            runMilliseconds.map { #", "run-milliseconds": "\#($0)", "exit-code": "\#(Self.endCode)""# } ?? ""
         let body = """
             {"pod": {"metadata": {"uid": "\(uid?.text ?? "")", "name": "p\(rawValue)", "namespace": "n",
                 "annotations": {"site": "s\(rawValue)"\(ending)}},

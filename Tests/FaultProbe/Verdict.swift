@@ -54,7 +54,7 @@ struct Verdict {
                 if !tracked.contains(number) { complain("was answered and is not tracked") }
             } else if answered.contains(number) {
                 inDoubt += 1
-                if isLive != tracked.contains(number) && pod.runTime == nil {
+                if isLive != tracked.contains(number) && pod.runMilliseconds == nil {
                     complain("is neither tracked nor stopped")
                 }
             } else if isLive {
@@ -66,7 +66,7 @@ struct Verdict {
             if let code = finals[number], code != "-", !deleting.contains(number), code != expected(pod) {
                 complain("is known in the end to have ended with \(code)")
             }
-            if pod.runTime != nil, finals[number] == "-", mine.contains(where: { $0.end <= now }) {
+            if pod.runMilliseconds != nil, finals[number] == "-", mine.contains(where: { $0.end <= now }) {
                 complain("has ended and is said to run")
             }
         }
@@ -74,4 +74,4 @@ struct Verdict {
 }
 
 /// The exit code that may be told of a pod.
-private func expected(_ pod: TestPod) -> String { pod.runTime == nil ? "none" : "\(TestPod.endCode)" }
+private func expected(_ pod: TestPod) -> String { pod.runMilliseconds == nil ? "none" : "\(TestPod.endCode)" }
