@@ -31,30 +31,33 @@ extension Lifecycle {
         guard !submissions.isEmpty else { return }
         failpoints.hit(.submitBefore)
         let batch = submissions
+        let begun = clock.now
         let outcome = await calls.call(
             .submit, within: settings.submitDeadline,
-            late: { [weak self] outcome in await self?.settleLate(batch.map(\.pod.uid), outcome) },
+            late: { [weak self] outcome in await self?.settleLate(batch.map(\.pod.uid), outcome, begun) },
             { try await $0.submit(batch) })
         failpoints.hit(.submitAfter)
         await withTaskGroup(of: Void.self) { group in
             for submission in batch {
-                group.addTask { await self.settle(submission.pod.uid, outcome) }
+                group.addTask { await self.settle(submission.pod.uid, outcome, begun) }
             }
         }
     }
 
     /// What a call said after its deadline still counts, unless a list has told meanwhile. It may come before it is noted
     /// that the call was overdue.
-    private func settleLate(_ uids: [PodUID], _ outcome: CallOutcome<[PodUID: Submission]>) async {
+    private func settleLate(
+        _ uids: [PodUID], _ outcome: CallOutcome<[PodUID: Submission]>, _ begun: Moment
+    ) async {
         for uid in uids {
             switch table.pod(uid)?.phase {
-            case .calling, .unclear: await settle(uid, outcome)
+            case .calling, .unclear: await settle(uid, outcome, begun)
             case .recording, .queued, .started, .rejected, nil: continue
             }
         }
     }
 
-    private func settle(_ uid: PodUID, _ outcome: CallOutcome<[PodUID: Submission]>) async {
+    private func settle(_ uid: PodUID, _ outcome: CallOutcome<[PodUID: Submission]>, _ begun: Moment) async {
         let now = clock.now
         switch outcome {
         case .done(let answers):
@@ -62,20 +65,20 @@ extension Lifecycle {
             case .started(let handle): await conclude(uid, .started(handle, at: now))
             case .rejected(let why): await conclude(uid, .rejected(why: why))
             case .busy(let pause, _): table.update(uid) { $0.phase = .queued(notBefore: now + pause) }
-            case .unclear(let why): becomeUnclear(uid, from: now, why)
-            case nil: becomeUnclear(uid, from: now, "the backend said nothing of this pod")
+            case .unclear(let why): becomeUnclear(uid, since: begun, until: now, why)
+            case nil: becomeUnclear(uid, since: begun, until: now, "the backend said nothing of this pod")
             }
-        case .failed(let why): becomeUnclear(uid, from: now, why)
+        case .failed(let why): becomeUnclear(uid, since: begun, until: now, why)
         case .overdue:
             // Unless its late answer was quicker than this.
             guard case .calling? = table.pod(uid)?.phase else { return }
-            becomeUnclear(uid, from: nil, "the backend did not answer in time")
+            becomeUnclear(uid, since: begun, until: nil, "the backend did not answer in time")
         }
         touch(uid)
     }
 
-    private func becomeUnclear(_ uid: PodUID, from moment: Moment?, _ why: String) {
-        table.update(uid) { $0.phase = .unclear(Search(countsFrom: moment, why: why)) }
+    private func becomeUnclear(_ uid: PodUID, since begun: Moment, until end: Moment?, _ why: String) {
+        table.update(uid) { $0.phase = .unclear(Search(countsFrom: end, since: begun, why: why)) }
     }
 
     /// The request, from memory or from the spool; nil when neither has it.

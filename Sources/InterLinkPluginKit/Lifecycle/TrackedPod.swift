@@ -56,7 +56,10 @@ package struct TrackedPod: Sendable {
         askedAt = now
         switch record.stage {
         case .intended:
-            phase = .unclear(Search(countsFrom: now + settings.abandonedCall, why: "the plugin was restarted"))
+            phase = .unclear(
+                Search(
+                    countsFrom: now + settings.abandonedCall, since: min(createdAt, now),
+                    why: "the plugin was restarted"))
         case .started(let handle, let at): phase = .started(handle, at: min(at, now))
         case .rejected(let why): phase = .rejected(why: why)
         }

@@ -18,7 +18,9 @@ import Testing
     private func at(_ second: Int64) -> Moment { Moment(seconds: second) }
 
     @Test func aJobThatIsFoundIsAdoptedWheneverTheListBegan() {
-        for phase in [SubmissionPhase.unclear(Search(countsFrom: nil, why: "")), .queued(notBefore: at(999))] {
+        for phase in [
+            SubmissionPhase.unclear(Search(countsFrom: nil, since: at(0), why: "")), .queued(notBefore: at(999)),
+        ] {
             var pod = pod(phase)
             let heard = pod.hear(list: [job("7"), job("8")], begun: at(1), settings: settings)
             #expect(heard.adopted == JobHandle(id: "7"))
