@@ -14,9 +14,9 @@ package enum PodStanding: Equatable, Sendable {
 extension Lifecycle {
     /// How a pod stands, from memory and from any thread.
     ///
-    /// - Parameter jobID: The annotation `JobID`: the mark that an earlier store gave its job. Naming a pod that is not
-    ///   known makes the host ask the backends for that mark, so that a later call knows more. Without a mark nobody can
-    ///   tell which job would be the pod's, and it stays unknown.
+    /// `jobID` is the annotation `JobID`: the mark that an earlier store gave its job. Naming a pod that is not known makes
+    /// the host ask the backends for that mark, so that a later call knows more. Without a mark nobody can tell which job
+    /// would be the pod's, and it stays unknown.
     package nonisolated func standing(of uid: PodUID, jobID: String?) -> PodStanding {
         if table.pod(uid) != nil { return .tracked }
         if let tombstone = tombstones[uid] { return .tombstoned(tombstone) }

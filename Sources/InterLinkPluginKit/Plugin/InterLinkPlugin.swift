@@ -65,8 +65,8 @@ public protocol InterLinkPlugin: Sendable {
     /// A plugin of a backend without a memory can make one: submit the job held, write its id into
     /// ``PluginServices/values(_:)``, release it, and answer from there.
     ///
-    /// - Parameter since: Before the first of them can have been made, with an hour for clocks that differ. Nil: as far
-    ///   back as the memory goes.
+    /// None of them can have been made before `since`, which leaves an hour for clocks that differ. Nil: as far back as the
+    /// memory goes.
     func find(_ marks: [JobMark], since: Moment?, at placement: Placement) async throws -> [ListedJob]?
 
     /// What became of jobs that have left the list. They share one placement; check the mark as well as the id, since
