@@ -26,6 +26,7 @@ public final class ScriptedBackend: Sendable {
         var hasRefresh = false
         var outputs: [PodUID: [String: String]] = [:]
         var hasMemory = true
+        var standingPlacements: [Placement] = []
         var retention: Duration = .zero
     }
 
@@ -72,6 +73,11 @@ public final class ScriptedBackend: Sendable {
     /// From now on the backend does not remember jobs that have left the list.
     public func loseMemory() { state.withLock { $0.hasMemory = false } }
 
+    /// What the plugin says of where jobs can be. Nothing, unless set.
+    public func setStandingPlacements(_ placements: [Placement]) {
+        state.withLock { $0.standingPlacements = placements }
+    }
+
     /// Lists a job that is none of ours.
     public func addStray(_ job: ListedJob) { state.withLock { $0.strays.append(job) } }
 
@@ -88,6 +94,8 @@ public final class ScriptedBackend: Sendable {
     var hasRefresh: Bool { state.withLock { $0.hasRefresh } }
 
     var hasMemory: Bool { state.withLock { $0.hasMemory } }
+
+    var standingPlacements: [Placement] { state.withLock { $0.standingPlacements } }
 
     var retention: Duration { state.withLock { $0.retention } }
 

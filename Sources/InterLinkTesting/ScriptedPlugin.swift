@@ -47,6 +47,9 @@ public struct ScriptedPlugin: InterLinkPlugin {
         Placement(site: request.pod.metadata.annotations?["site"] ?? "here")
     }
 
+    /// Those that were set.
+    public var standingPlacements: [Placement] { backend.standingPlacements }
+
     /// Accepts jobs, with the faults that were ordered for their pods.
     public func submit(_ pods: [PodSubmission]) async throws -> [PodUID: Submission] {
         backend.begin(.submit)

@@ -16,6 +16,7 @@ extension Lifecycle {
                     continue
                 }
                 request = kept
+                try await intendAgain(uid)
             } catch {
                 report(.recordFailed(uid, error))
                 table.update(uid) { [clock, settings] in
@@ -64,7 +65,7 @@ extension Lifecycle {
             switch answers[uid] {
             case .started(let handle): await conclude(uid, .started(handle, at: now))
             case .rejected(let why): await conclude(uid, .rejected(why: why))
-            case .busy(let pause, _): table.update(uid) { $0.phase = .queued(notBefore: now + pause) }
+            case .busy(let pause, _): await wait(uid, until: now + pause)
             case .unclear(let why): becomeUnclear(uid, since: begun, until: now, why)
             case nil: becomeUnclear(uid, since: begun, until: now, "the backend said nothing of this pod")
             }
@@ -79,6 +80,26 @@ extension Lifecycle {
 
     private func becomeUnclear(_ uid: PodUID, since begun: Moment, until end: Moment?, _ why: String) {
         table.update(uid) { $0.phase = .unclear(Search(countsFrom: end, since: begun, why: why)) }
+    }
+
+    /// The backend has no room. That is written down, so that nobody has to look for a job after a restart; should it not
+    /// get to the disk, somebody will.
+    private func wait(_ uid: PodUID, until moment: Moment) async {
+        table.update(uid) { ($0.phase, $0.isRecordedWaiting) = (.queued(notBefore: moment), true) }
+        do throws(StoreError) {
+            try await store.recordStage(.waiting, of: uid)
+            failpoints.hit(.waitingAfter)
+        } catch {
+            report(.recordFailed(uid, error))
+        }
+    }
+
+    /// Before a pod that waited is handed to the backend, the records say again that there may be a job.
+    private func intendAgain(_ uid: PodUID) async throws(StoreError) {
+        guard table.pod(uid)?.isRecordedWaiting == true else { return }
+        try await store.recordStage(.intended, of: uid)
+        table.update(uid) { $0.isRecordedWaiting = false }
+        failpoints.hit(.intentAgain)
     }
 
     /// The request, from memory or from the spool; nil when neither has it.
@@ -97,7 +118,7 @@ extension Lifecycle {
         table.update(uid) { [clock] pod in
             pod.unwrittenStage = stage
             switch stage {
-            case .intended: break
+            case .intended, .waiting: break
             case .started(let handle, let at): pod.phase = .started(handle, at: at)
             case .rejected(let why):
                 pod.phase = .rejected(why: why)
@@ -139,7 +160,7 @@ extension Lifecycle {
 
     private func tell(_ uid: PodUID, _ stage: SubmissionStage) {
         switch stage {
-        case .intended: break
+        case .intended, .waiting: break
         case .started: outcomes.removeValue(forKey: uid)?.resolve(.success(()))
         case .rejected(let why):
             report(.rejected(uid, why: why))
