@@ -8,7 +8,7 @@ extension Lifecycle {
     /// Pods of a placement whose jobs the lists did not show, and which are called not submitted unless the backend
     /// remembers them; nil when there is none.
     func sought(at placement: Placement) -> Wanted? {
-        let pods = table.all.filter { $0.placement == placement && $0.isSought }
+        let pods = table.all.filter { $0.placement == placement && $0.isSought }.prefix(settings.findBatch)
         guard let first = pods.map(\.createdAt).min() else { return nil }
         return Wanted(
             marks: pods.map { JobMark(instance: store.instance, uid: $0.uid) }, since: first - settings.clockMargin)
@@ -16,7 +16,7 @@ extension Lifecycle {
 
     /// Marks of which somebody asked who holds an answer of an earlier store.
     func named(at placement: Placement) -> Wanted? {
-        let marks = sightings.open(at: placement)
+        let marks = sightings.open(at: placement, atMost: settings.findBatch)
         return marks.isEmpty ? nil : Wanted(marks: marks, since: nil)
     }
 

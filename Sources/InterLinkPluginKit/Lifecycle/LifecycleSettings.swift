@@ -37,6 +37,8 @@ package struct LifecycleSettings: Hashable, Sendable {
     package var concurrentSubmits = 4
     package var concurrentCalls = 8
     package var submitBatch = 16
+    /// Marks that one question to a backend's memory names: they must fit into the arguments of a program.
+    package var findBatch = 500
 
     /// The scheduler is not listed more often than that, whoever asks.
     package var listFloor: Duration = .seconds(5)

@@ -21,6 +21,7 @@ final class SightingTable: Sendable {
         /// When the first list of this process began there.
         var listedAt: [Placement: Moment] = [:]
         var strays: [Placement: Set<UnwantedKey>] = [:]
+        var podsOfStrays: [Placement: Set<PodUID>] = [:]
         var questions: [JobMark: Question] = [:]
     }
 
@@ -39,6 +40,7 @@ final class SightingTable: Sendable {
             guard let placements else { return }
             state.listedAt = state.listedAt.filter { placements.contains($0.key) }
             state.strays = state.strays.filter { placements.contains($0.key) }
+            state.podsOfStrays = state.podsOfStrays.filter { placements.contains($0.key) }
         }
     }
 
@@ -46,6 +48,7 @@ final class SightingTable: Sendable {
     func heard(strays: Set<UnwantedKey>, at placement: Placement, begun start: Moment) {
         state.withLock { state in
             state.strays[placement] = strays.isEmpty ? nil : strays
+            state.podsOfStrays[placement] = strays.isEmpty ? nil : Set(strays.map(\.uid))
             if state.listedAt[placement] == nil { state.listedAt[placement] = start }
         }
     }
@@ -57,7 +60,7 @@ final class SightingTable: Sendable {
     /// What is known of a pod; if that is little, its mark is looked for from now on.
     func look(for uid: PodUID, mark: JobMark?, at now: Moment) -> Sighting {
         state.withLock { state in
-            if state.strays.values.contains(where: { $0.contains { $0.uid == uid } }) { return .seen }
+            if state.podsOfStrays.values.contains(where: { $0.contains(uid) }) { return .seen }
             guard let mark, mark.uid == uid else { return .notSeen(sureSince: nil) }
             guard var question = state.questions[mark] else {
                 Self.ask(mark, now, &state)
@@ -78,10 +81,15 @@ final class SightingTable: Sendable {
         }
     }
 
-    /// The marks that a placement was not asked for yet.
-    func open(at placement: Placement) -> [JobMark] {
+    /// Marks that a placement was not asked for yet.
+    func open(at placement: Placement, atMost limit: Int) -> [JobMark] {
         state.withLock { state in
-            state.questions.filter { $0.value.answers[placement] == nil && !$0.value.isFound }.map(\.key)
+            var open: [JobMark] = []
+            for (mark, question) in state.questions where question.answers[placement] == nil && !question.isFound {
+                if open.count == limit { break }
+                open.append(mark)
+            }
+            return open
         }
     }
 

@@ -30,7 +30,7 @@ extension PluginHost {
     /// The answer for any pods, tracked or not.
     func status(_ request: HTTPRequest) async throws(RouteFailure) -> HTTPResponse {
         let pods = try statusRequest(request)
-        return pods.isEmpty ? ping() : .json(await responder.body(for: pods))
+        return pods.isEmpty ? ping() : .json(responder.body(for: pods))
     }
 
     private func statusRequest(_ request: HTTPRequest) throws(RouteFailure) -> [PodReference] {

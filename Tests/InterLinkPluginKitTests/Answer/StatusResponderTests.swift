@@ -25,7 +25,7 @@ import Testing
             let standing = rig.lifecycle.standing(of: try uid(3), jobID: lost)
             return standing != .unknown(sureSince: nil)
         }
-        let body = await responder.body(for: [
+        let body = responder.body(for: [
             reference(try uid(1).text), reference(try uid(2).text),
             reference(try uid(3).text, jobID: lost), reference("../etc", jobID: "il-4"),
         ])
@@ -34,7 +34,7 @@ import Testing
         #expect(answers.map(\.containers.count) == [2, 2])
         #expect(answers.last?.short == "main137 side137")
         try await rig.delete(4)
-        let deleted = await responder.body(for: [reference(try uid(4).text)])
+        let deleted = responder.body(for: [reference(try uid(4).text)])
         #expect(try SamplePod.single(deleted).containers.first?.state?.terminated?.reason == "Deleted")
         await rig.end()
     }

@@ -11,7 +11,7 @@ package struct StatusResponder: Sendable {
     }
 
     /// The body of the answer. Waits for nobody.
-    package func body(for references: [PodReference]) async -> [UInt8] {
+    package func body(for references: [PodReference]) -> [UInt8] {
         var pods: [(asked: PodReference, known: KnownPod)] = []
         pods.reserveCapacity(references.count)
         for reference in references { pods.append((reference, known(reference))) }
