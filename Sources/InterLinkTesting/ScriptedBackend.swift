@@ -25,6 +25,9 @@ public final class ScriptedBackend: Sendable {
         var exitCode: Int32 = 0
         var hasRefresh = false
         var outputs: [PodUID: [String: String]] = [:]
+        var hasMemory = true
+        var standingPlacements: [Placement] = []
+        var retention: Duration = .zero
     }
 
     /// The clock that jobs go by.
@@ -64,6 +67,17 @@ public final class ScriptedBackend: Sendable {
     /// The backend has a cheap way to look at running jobs.
     public func offerRefresh() { state.withLock { $0.hasRefresh = true } }
 
+    /// How long ended jobs stay in the list. Not at all, unless set.
+    public func keepEndedJobs(for retention: Duration) { state.withLock { $0.retention = retention } }
+
+    /// From now on the backend does not remember jobs that have left the list.
+    public func loseMemory() { state.withLock { $0.hasMemory = false } }
+
+    /// What the plugin says of where jobs can be. Nothing, unless set.
+    public func setStandingPlacements(_ placements: [Placement]) {
+        state.withLock { $0.standingPlacements = placements }
+    }
+
     /// Lists a job that is none of ours.
     public func addStray(_ job: ListedJob) { state.withLock { $0.strays.append(job) } }
 
@@ -78,6 +92,12 @@ public final class ScriptedBackend: Sendable {
     public func forget(_ id: String) { change(.forget(id: id)) }
 
     var hasRefresh: Bool { state.withLock { $0.hasRefresh } }
+
+    var hasMemory: Bool { state.withLock { $0.hasMemory } }
+
+    var standingPlacements: [Placement] { state.withLock { $0.standingPlacements } }
+
+    var retention: Duration { state.withLock { $0.retention } }
 
     var strays: [ListedJob] { state.withLock { $0.strays } }
 

@@ -26,6 +26,8 @@ public enum ScriptedCall: String, CaseIterable, Sendable {
     case submit
     /// `list`.
     case list
+    /// `find`.
+    case find
     /// `explain`.
     case explain
     /// `refresh`.

@@ -28,11 +28,17 @@ public struct ScriptedJob: Equatable, Sendable {
 
     /// How long it has run.
     public func ran(until now: Moment) -> Duration {
-        max(.zero, min(now, endsAt, effectiveStop ?? endsAt) - runsFrom)
+        max(.zero, min(now, end) - runsFrom)
     }
 
+    /// When it has ended, or will.
+    public var end: Moment { min(endsAt, effectiveStop ?? endsAt) }
+
     /// It is in the queue or runs.
-    public func isLive(at now: Moment) -> Bool {
-        now >= visibleFrom && now < endsAt && effectiveStop.map { now < $0 } ?? true && !isForgotten
+    public func isLive(at now: Moment) -> Bool { isListed(at: now, keeping: .zero) }
+
+    /// A list shows it, where ended jobs stay for that long.
+    func isListed(at now: Moment, keeping retention: Duration) -> Bool {
+        now >= visibleFrom && now < end + retention && !isForgotten
     }
 }

@@ -47,6 +47,9 @@ public struct ScriptedPlugin: InterLinkPlugin {
         Placement(site: request.pod.metadata.annotations?["site"] ?? "here")
     }
 
+    /// Those that were set.
+    public var standingPlacements: [Placement] { backend.standingPlacements }
+
     /// Accepts jobs, with the faults that were ordered for their pods.
     public func submit(_ pods: [PodSubmission]) async throws -> [PodUID: Submission] {
         backend.begin(.submit)
@@ -77,7 +80,7 @@ public struct ScriptedPlugin: InterLinkPlugin {
         return answers
     }
 
-    /// The live jobs, and the strays.
+    /// The live jobs, those that ended not long ago where the backend keeps them, and the strays.
     public func list(at placement: Placement) async throws -> [ListedJob] {
         backend.begin(.list)
         if let fault = backend.fault(in: .list) {
@@ -88,11 +91,19 @@ public struct ScriptedPlugin: InterLinkPlugin {
             }
         }
         let now = backend.clock.now
-        let live = backend.jobs.filter { $0.isLive(at: now) }
-        return backend.strays
-            + live.map {
-                ListedJob(handle: JobHandle(id: $0.id), mark: $0.mark, observation: observation(of: $0, at: now))
-            }
+        let listed = backend.jobs.filter { $0.isListed(at: now, keeping: backend.retention) }
+        return backend.strays + listed.map { self.listed($0, at: now) }
+    }
+
+    /// All jobs with these marks that the backend ever took, unless it has no memory.
+    public func find(_ marks: [JobMark], since: Moment?, at placement: Placement) async throws -> [ListedJob]? {
+        guard backend.hasMemory else { return nil }
+        backend.begin(.find)
+        if let fault = backend.fault(in: .find) { try await suffer(fault) }
+        let now = backend.clock.now
+        let wanted = Set(marks.map(\.description))
+        let found = backend.jobs.filter { wanted.contains($0.mark) && $0.visibleFrom <= now && !$0.isForgotten }
+        return found.map { listed($0, at: now) }
     }
 
     /// How jobs ended.
@@ -159,6 +170,10 @@ public struct ScriptedPlugin: InterLinkPlugin {
             answers[job.uid] = found.map { observation(of: $0, at: now) } ?? .absent
         }
         return answers
+    }
+
+    private func listed(_ job: ScriptedJob, at now: Moment) -> ListedJob {
+        ListedJob(handle: JobHandle(id: job.id), mark: job.mark, observation: observation(of: job, at: now))
     }
 
     private func observation(of job: ScriptedJob, at now: Moment) -> Observation {

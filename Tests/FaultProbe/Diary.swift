@@ -19,7 +19,9 @@ struct Diary: Sendable {
         case deleted
         /// A status showed that the pod ended; the value is the exit code.
         case told
-        /// The host did not come to rest.
+        /// The host has come to rest, and will be told no more; the value is the moment.
+        case rested
+        /// It did not come to rest.
         case restless
         /// In the end the pod is tracked; the value is the exit code, or nothing while it runs.
         case final

@@ -10,6 +10,8 @@ struct Driver {
         let hit: Int
         let second: Failpoint
         let isAsking: Bool
+        /// For how long nobody is there, before another host takes over. Jobs go on meanwhile.
+        let pause: UInt32
     }
 
     private struct Tally {
@@ -59,8 +61,9 @@ struct Driver {
             for isAsking in [true, false] {
                 let other = Failpoint.allCases[(rounds.count * 7 + hit) % Failpoint.allCases.count]
                 let early = Self.early[rounds.count / 2 % Self.early.count]
-                rounds.append(Round(first: failpoint, hit: hit, second: other, isAsking: isAsking))
-                rounds.append(Round(first: early, hit: hit, second: failpoint, isAsking: isAsking))
+                let pause: UInt32 = rounds.count / 4 % 2 == 0 ? 0 : 300
+                rounds.append(Round(first: failpoint, hit: hit, second: other, isAsking: isAsking, pause: pause))
+                rounds.append(Round(first: early, hit: hit, second: failpoint, isAsking: isAsking, pause: pause))
             }
         }
         return rounds
@@ -87,7 +90,9 @@ struct Driver {
         func host(_ mode: String, _ failpoint: Failpoint?, _ hit: Int) {
             switch spawn(folder, mode, failpoint.map { "\($0.rawValue):\(hit)" }) {
             case .ended: break
-            case .killed: if let failpoint { kills.append(failpoint) }
+            case .killed:
+                if let failpoint { kills.append(failpoint) }
+                usleep(round.pause * 1000)
             case .failed(let why): problems.append("the \(mode) host failed: \(why)")
             }
         }

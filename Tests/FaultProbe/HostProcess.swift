@@ -16,6 +16,7 @@ struct HostProcess {
     }
 
     let mode: Mode
+    let clock: TurnableClock
     let diary: Diary
     let backend: ScriptedBackend
     let lifecycle: Lifecycle
@@ -25,23 +26,36 @@ struct HostProcess {
         guard let failpoints = Failpoints(environment: getenv("INTERLINK_FAILPOINT").map { String(cString: $0) }) else {
             throw ProbeError(description: "no such failpoint")
         }
-        let clock = SystemTimeSource()
+        let clock = TurnableClock(SystemTimeSource().now)
         let backend = ScriptedBackend(clock: clock, journal: folder + "/backend")
         let store = try await Store.open(at: folder + "/records")
+        clock.passesThrough { _ = try? await store.perform { _ in } }
         let lifecycle = Lifecycle(
             plugin: ScriptedPlugin(backend), store: store, clock: clock, settings: settings, failpoints: failpoints)
         try await lifecycle.restore()
         let host = HostProcess(
-            mode: mode, diary: Diary(path: folder + "/diary"), backend: backend, lifecycle: lifecycle,
+            mode: mode, clock: clock, diary: Diary(path: folder + "/diary"), backend: backend, lifecycle: lifecycle,
             engine: StatusEngine(lifecycle: lifecycle))
+        backend.order(.fail, for: .find)
+        backend.order(.hang, for: .find)
+        Task { await turn(clock) }
         Task { await lifecycle.run() }
         Task { await host.engine.run() }
         try await host.serve()
+        host.diary.write(.rested, 0, "\(clock.now.nanoseconds)")
         for pod in TestPod.allCases {
             guard let uid = pod.uid, let tracked = lifecycle.table.pod(uid) else { continue }
             host.diary.write(.final, pod.rawValue, Self.exitCode(of: tracked.book.told).map(String.init) ?? "-")
         }
         await store.close()
+    }
+
+    /// Turns the clock of all that goes by time, host, backend and clients: never ahead of the machine's, and only when
+    /// everybody has done what was to be done until then. So what is late because the machine is busy is not late here.
+    private static func turn(_ clock: TurnableClock) async {
+        let machine = SystemTimeSource()
+        let step = Duration.milliseconds(10)
+        while (try? await machine.sleep(until: clock.now + step)) != nil { await clock.turn(by: step) }
     }
 
     /// Everything a hundred times faster than in life.
@@ -51,6 +65,7 @@ struct HostProcess {
         settings.settle = .milliseconds(150)
         settings.abandonedCall = .milliseconds(150)
         settings.claimTime = .milliseconds(500)
+        settings.callDeadline = .milliseconds(300)
         settings.absenceTime = .milliseconds(400)
         settings.stopMargin = .milliseconds(100)
         settings.firstRetry = .milliseconds(20)
@@ -108,7 +123,7 @@ struct HostProcess {
         }
         async let created: Void = create(pod)
         if let deletion = pod.deletion {
-            try? await Task.sleep(for: deletion)
+            try? await clock.sleep(for: deletion)
             await delete(pod)
         }
         await created
@@ -153,25 +168,29 @@ struct HostProcess {
                 diary.write(.told, pod.rawValue, "\(code)")
                 return
             }
-            try? await Task.sleep(for: .milliseconds(50))
+            try? await clock.sleep(for: .milliseconds(50))
         }
     }
 
     /// Waits until nothing is open any more: late jobs have come, claims have been made or missed, deletes are done.
     private func settle() async {
-        let clock = ContinuousClock()
         let start = clock.now
         var calm = 0
         while calm < 5 && clock.now - start < .seconds(20) {
-            try? await Task.sleep(for: .milliseconds(50))
-            let isSeen = lifecycle.table.all.allSatisfy { pod in
-                pod.book.evidence != nil || pod.hasEnded || pod.phase.handle == nil
-            }
+            try? await clock.sleep(for: .milliseconds(50))
+            let areSeen = lifecycle.table.all.allSatisfy { isSeen($0) }
             let isLate = clock.now - start > .milliseconds(mode == .first ? 1000 : 900)
             let isQuiet = await lifecycle.isQuiet
-            calm = isLate && isSeen && isQuiet ? calm + 1 : 0
+            calm = isLate && areSeen && isQuiet ? calm + 1 : 0
         }
         if calm < 5 { diary.write(.restless, 0) }
+    }
+
+    /// The host knows how the job is.
+    private func isSeen(_ pod: TrackedPod) -> Bool {
+        guard let handle = pod.phase.handle, !pod.hasEnded else { return true }
+        let job = backend.jobs.first { $0.id == handle.id }
+        return pod.book.evidence != nil && job?.isLive(at: clock.now) == true
     }
 
     private static func exitCode(of statuses: [ContainerStatus]) -> Int32? {

@@ -23,15 +23,32 @@ enum TestPod: Int, CaseIterable {
     case stopFails
     /// Accepted later than the settle time promises, after which there is a second job: that one is stopped.
     case doubled
+    /// Is over before anybody can list it, with code 3.
+    case brief
+    /// The same, and the answer to its submission is lost.
+    case briefLost
+    /// The same, and it is deleted meanwhile.
+    case briefDeleted
 
-    static let shortCode = 3
+    static let endCode = 3
+
+    /// How long its job runs, if it ends by itself.
+    var runMilliseconds: Int? {
+        switch self {
+        case .short: 250
+        case .brief, .briefLost, .briefDeleted: 1
+        case .plain, .answerLost, .spooled, .deletedWhileRunning, .deletedDuringCreate, .deletedBeforeCreate,
+            .deletedInQueue, .late, .failed, .stopFails, .doubled:
+            nil
+        }
+    }
 
     var uid: PodUID? { PodUID("00000000-0000-4000-8000-\(100_000_000_000 + rawValue)") }
 
     var fault: ScriptedFault? {
         switch self {
-        case .plain, .deletedWhileRunning, .short, .deletedBeforeCreate, .stopFails: nil
-        case .answerLost: .loseAnswer
+        case .plain, .deletedWhileRunning, .short, .deletedBeforeCreate, .stopFails, .brief: nil
+        case .answerLost, .briefLost, .briefDeleted: .loseAnswer
         case .spooled: .busy(.milliseconds(250))
         case .deletedDuringCreate: .acceptLater(.milliseconds(60))
         case .deletedInQueue: .busy(.milliseconds(400))
@@ -43,19 +60,20 @@ enum TestPod: Int, CaseIterable {
     /// When the client deletes it, counted from its create.
     var deletion: Duration? {
         switch self {
-        case .plain, .answerLost, .spooled, .short, .failed, .doubled: nil
+        case .plain, .answerLost, .spooled, .short, .failed, .doubled, .brief, .briefLost: nil
         case .deletedWhileRunning, .stopFails: .milliseconds(300)
-        case .deletedDuringCreate, .deletedInQueue, .late: .milliseconds(20)
+        case .deletedDuringCreate, .deletedInQueue, .late, .briefDeleted: .milliseconds(20)
         case .deletedBeforeCreate: .zero
         }
     }
 
     /// At a site of its own, so that the troubles of one do not become those of its neighbours in a batch.
     func request() throws -> CreateRequest {
-        let short = self == .short ? #", "run-milliseconds": "250", "exit-code": "\#(Self.shortCode)""# : ""
+        let ending =
+            runMilliseconds.map { #", "run-milliseconds": "\#($0)", "exit-code": "\#(Self.endCode)""# } ?? ""
         let body = """
             {"pod": {"metadata": {"uid": "\(uid?.text ?? "")", "name": "p\(rawValue)", "namespace": "n",
-                "annotations": {"site": "s\(rawValue)"\(short)}},
+                "annotations": {"site": "s\(rawValue)"\(ending)}},
                 "spec": {"restartPolicy": "Never", "terminationGracePeriodSeconds": 0,
                     "containers": [{"name": "main", "image": "busybox", "resources": {}}]}}, "container": []}
             """

@@ -12,8 +12,11 @@ struct Verdict {
 
     init(folder: String, isAsking: Bool) {
         let diary = Diary(path: folder + "/diary")
-        let clock = SystemTimeSource()
-        let backend = ScriptedBackend(clock: clock, journal: folder + "/backend")
+        let backend = ScriptedBackend(clock: SystemTimeSource(), journal: folder + "/backend")
+        // All that is judged is judged as it was when the last host had come to rest.
+        let rested = diary.lines().last { $0.entry == .rested }.flatMap { Int64($0.value) }
+        if rested == nil { violations.append("the last host did not end by itself") }
+        let now = rested.map(Moment.init(nanoseconds:)) ?? SystemTimeSource().now
         let answered = diary.pods(.answered)
         let claimed = diary.pods(.claimed)
         let deleting = diary.pods(.deleting)
@@ -27,16 +30,16 @@ struct Verdict {
             guard let uid = pod.uid else { continue }
             let number = pod.rawValue
             let mine = backend.jobs(of: uid)
-            let isLive = mine.contains { $0.isLive(at: clock.now) }
+            let isLive = mine.contains { $0.isLive(at: now) }
             func complain(_ text: String) { violations.append("pod \(pod): \(text)") }
 
             if pod == .doubled {
                 // No host can know of a job that its backend takes so late. It must not be left at that.
-                if mine.count(where: { $0.isLive(at: clock.now) }) > 1 { complain("runs twice and goes on") }
+                if mine.count(where: { $0.isLive(at: now) }) > 1 { complain("runs twice and goes on") }
                 doubles += mine.count > 1 ? 1 : 0
                 continue
             }
-            if mine.count(where: { $0.ran(until: clock.now) > .zero }) > 1 { complain("ran twice") }
+            if mine.count(where: { $0.ran(until: now) > .zero }) > 1 { complain("ran twice") }
             if deleted.contains(number) {
                 if isLive { complain("was deleted and goes on") }
                 if tracked.contains(number) { complain("was deleted and is still tracked") }
@@ -51,7 +54,9 @@ struct Verdict {
                 if !tracked.contains(number) { complain("was answered and is not tracked") }
             } else if answered.contains(number) {
                 inDoubt += 1
-                if isLive != tracked.contains(number) && pod != .short { complain("is neither tracked nor stopped") }
+                if isLive != tracked.contains(number) && pod.runMilliseconds == nil {
+                    complain("is neither tracked nor stopped")
+                }
             } else if isLive {
                 complain("was never answered and goes on")
             }
@@ -61,7 +66,7 @@ struct Verdict {
             if let code = finals[number], code != "-", !deleting.contains(number), code != expected(pod) {
                 complain("is known in the end to have ended with \(code)")
             }
-            if pod == .short, finals[number] == "-", mine.contains(where: { $0.endsAt <= clock.now }) {
+            if pod.runMilliseconds != nil, finals[number] == "-", mine.contains(where: { $0.end <= now }) {
                 complain("has ended and is said to run")
             }
         }
@@ -69,4 +74,4 @@ struct Verdict {
 }
 
 /// The exit code that may be told of a pod.
-private func expected(_ pod: TestPod) -> String { pod == .short ? "\(TestPod.shortCode)" : "none" }
+private func expected(_ pod: TestPod) -> String { pod.runMilliseconds == nil ? "none" : "\(TestPod.endCode)" }

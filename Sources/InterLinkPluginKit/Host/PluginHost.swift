@@ -63,7 +63,7 @@ package final class PluginHost: Sendable {
             report: { observer.note($0) })
         engine = StatusEngine(lifecycle: lifecycle)
         answers = AnswerSettings(scheme: name, holdsUntilReady: configuration.status.holdUntilReady)
-        responder = StatusResponder(lifecycle: lifecycle, engine: engine, settings: answers)
+        responder = StatusResponder(lifecycle: lifecycle, settings: answers)
         capacity = CapacityMonitor(
             pace: CapacityMonitor.Pace(interval: configuration.ping.capacityInterval), clock: foundation.clock
         ) { try await plugin.capacity() }

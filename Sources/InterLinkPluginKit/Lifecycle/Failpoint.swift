@@ -10,6 +10,8 @@ package enum Failpoint: String, CaseIterable, Sendable {
     case submitAfter = "submit.after"
     case outcomeBefore = "outcome.before"
     case outcomeAfter = "outcome.after"
+    case waitingAfter = "waiting.after"
+    case intentAgain = "intent.again"
     case spoolBefore = "spool.before"
     case spoolAfter = "spool.after"
     case answerBefore = "answer.before"

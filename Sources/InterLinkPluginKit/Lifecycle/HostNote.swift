@@ -24,7 +24,7 @@ package enum HostNote: Sendable {
 
 /// The calls of a plugin.
 package enum BackendCall: String, CaseIterable, Sendable {
-    case submit, list, explain, refresh, stop, remove, logs
+    case submit, list, find, explain, refresh, stop, remove, logs
 }
 
 /// How a call of a plugin ended, as far as the host waited.

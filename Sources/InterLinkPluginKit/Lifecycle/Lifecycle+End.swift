@@ -102,9 +102,10 @@ extension Lifecycle {
         do throws(StoreError) {
             try await store.forget(leaving: tombstone)
             failpoints.hit(.forgetAfter)
+            // First the one and then the other: who looks meanwhile from another thread finds at least one.
+            tombstones[uid] = tombstone
             table.remove(uid)
             requests[uid] = nil
-            tombstones[uid] = tombstone
             report(.removed(uid))
         } catch {
             report(.recordFailed(uid, error))

@@ -24,7 +24,7 @@ extension Lifecycle {
             broughtNews = follow(heard, uid, seen: start) || broughtNews
         }
         for (uid, jobs) in ours { hearOfNoPod(uid, jobs, placement, start, &seenStrays) }
-        strays = seenStrays
+        sightings.heard(strays: seenStrays, at: placement, begun: start)
         for (key, job) in unwanted where job.job.placement == placement {
             if live.contains(key) { unwanted[key]?.seen(at: start) } else { unwanted[key]?.missed(in: start) }
         }
@@ -47,12 +47,15 @@ extension Lifecycle {
         hear(event.observation, of: mark.uid, evidence: min(event.at ?? now, now))
     }
 
-    private func follow(_ heard: Heard, _ uid: PodUID, seen start: Moment) -> Bool {
+    func follow(_ heard: Heard, _ uid: PodUID, seen start: Moment) -> Bool {
         guard let pod = table.pod(uid) else { return false }
         if heard.isFirstMiss { failpoints.hit(.searchEmpty) }
         if heard.isNotSubmitted {
             failpoints.hit(.searchConcluded)
-            report(.notSubmitted(uid, why: "two lists did not show it"))
+            report(.notSubmitted(uid, why: "two lists did not show it, nor does the backend remember it"))
+        }
+        if heard.cannotBeKnown {
+            begin([uid]) { lifecycle in await lifecycle.conclude(uid, .rejected(why: Self.unknowable)) }
         }
         if let handle = heard.adopted {
             failpoints.hit(.adoptBefore)
@@ -128,7 +131,7 @@ extension Lifecycle {
 
     private func noteStray(_ job: ListedJob, _ mark: JobMark, _ placement: Placement, _ seen: inout Set<UnwantedKey>) {
         let key = UnwantedKey(uid: mark.uid, id: job.handle.id)
-        if !strays.contains(key) { report(.stray(placement, job.handle, mark: job.mark)) }
+        if !sightings.isKnown(key) { report(.stray(placement, job.handle, mark: job.mark)) }
         seen.insert(key)
     }
 

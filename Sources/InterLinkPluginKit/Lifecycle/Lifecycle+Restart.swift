@@ -59,7 +59,7 @@ extension Lifecycle {
             touch(pod.uid)
         }
         let oldest = now - settings.tombstoneTime
-        tombstones = tombstones.filter { $0.value.at >= oldest || table.pod($0.key) != nil }
+        tombstones.keep { $0.at >= oldest || table.pod($0.uid) != nil }
         do throws(StoreError) {
             try await store.purgeTombstones(before: oldest)
         } catch {
@@ -73,11 +73,12 @@ extension Lifecycle {
         var wanted: [Placement: Bool] = [:]
         for placement in calls.plugin.standingPlacements { wanted[placement] = false }
         for pod in table.all where !pod.hasEnded || pod.deletion != nil { wanted[pod.placement] = false }
-        for tombstone in tombstones.values where now - tombstone.at < settings.lateJobTime {
+        for tombstone in tombstones.all where now - tombstone.at < settings.lateJobTime {
             if let placement = tombstone.placement { wanted[placement] = false }
         }
         for placement in urgent { wanted[placement] = true }
         listed = Set(wanted.keys)
+        sightings.look(only: calls.plugin.standingPlacements.isEmpty ? nil : listed)
         return wanted
     }
 

@@ -16,6 +16,7 @@ extension Lifecycle {
                     continue
                 }
                 request = kept
+                try await intendAgain(uid)
             } catch {
                 report(.recordFailed(uid, error))
                 table.update(uid) { [clock, settings] in
@@ -31,51 +32,74 @@ extension Lifecycle {
         guard !submissions.isEmpty else { return }
         failpoints.hit(.submitBefore)
         let batch = submissions
+        let begun = clock.now
         let outcome = await calls.call(
             .submit, within: settings.submitDeadline,
-            late: { [weak self] outcome in await self?.settleLate(batch.map(\.pod.uid), outcome) },
+            late: { [weak self] outcome in await self?.settleLate(batch.map(\.pod.uid), outcome, begun) },
             { try await $0.submit(batch) })
         failpoints.hit(.submitAfter)
         await withTaskGroup(of: Void.self) { group in
             for submission in batch {
-                group.addTask { await self.settle(submission.pod.uid, outcome) }
+                group.addTask { await self.settle(submission.pod.uid, outcome, begun) }
             }
         }
     }
 
     /// What a call said after its deadline still counts, unless a list has told meanwhile. It may come before it is noted
     /// that the call was overdue.
-    private func settleLate(_ uids: [PodUID], _ outcome: CallOutcome<[PodUID: Submission]>) async {
+    private func settleLate(
+        _ uids: [PodUID], _ outcome: CallOutcome<[PodUID: Submission]>, _ begun: Moment
+    ) async {
         for uid in uids {
             switch table.pod(uid)?.phase {
-            case .calling, .unclear: await settle(uid, outcome)
+            case .calling, .unclear: await settle(uid, outcome, begun)
             case .recording, .queued, .started, .rejected, nil: continue
             }
         }
     }
 
-    private func settle(_ uid: PodUID, _ outcome: CallOutcome<[PodUID: Submission]>) async {
+    private func settle(_ uid: PodUID, _ outcome: CallOutcome<[PodUID: Submission]>, _ begun: Moment) async {
         let now = clock.now
         switch outcome {
         case .done(let answers):
             switch answers[uid] {
             case .started(let handle): await conclude(uid, .started(handle, at: now))
             case .rejected(let why): await conclude(uid, .rejected(why: why))
-            case .busy(let pause, _): table.update(uid) { $0.phase = .queued(notBefore: now + pause) }
-            case .unclear(let why): becomeUnclear(uid, from: now, why)
-            case nil: becomeUnclear(uid, from: now, "the backend said nothing of this pod")
+            case .busy(let pause, _): await wait(uid, until: now + pause)
+            case .unclear(let why): becomeUnclear(uid, since: begun, until: now, why)
+            case nil: becomeUnclear(uid, since: begun, until: now, "the backend said nothing of this pod")
             }
-        case .failed(let why): becomeUnclear(uid, from: now, why)
+        case .failed(let why): becomeUnclear(uid, since: begun, until: now, why)
         case .overdue:
             // Unless its late answer was quicker than this.
             guard case .calling? = table.pod(uid)?.phase else { return }
-            becomeUnclear(uid, from: nil, "the backend did not answer in time")
+            becomeUnclear(uid, since: begun, until: nil, "the backend did not answer in time")
         }
         touch(uid)
     }
 
-    private func becomeUnclear(_ uid: PodUID, from moment: Moment?, _ why: String) {
-        table.update(uid) { $0.phase = .unclear(Search(countsFrom: moment, why: why)) }
+    private func becomeUnclear(_ uid: PodUID, since begun: Moment, until end: Moment?, _ why: String) {
+        table.update(uid) { $0.phase = .unclear(Search(countsFrom: end, since: begun, why: why)) }
+    }
+
+    /// The backend has no room. That is written down, so that nobody has to look for a job after a restart; should it not
+    /// get to the disk, somebody will.
+    private func wait(_ uid: PodUID, until moment: Moment) async {
+        table.update(uid) { ($0.phase, $0.isRecordedWaiting) = (.queued(notBefore: moment), true) }
+        do throws(StoreError) {
+            try await store.recordStage(.waiting, of: uid)
+            failpoints.hit(.waitingAfter)
+        } catch {
+            report(.recordFailed(uid, error))
+        }
+    }
+
+    /// Before a pod that waited is handed to the backend, the records say again that there may be a job.
+    private func intendAgain(_ uid: PodUID) async throws(StoreError) {
+        guard table.pod(uid)?.isRecordedWaiting == true else { return }
+        try await store.recordStage(.intended, of: uid)
+        table.update(uid) { $0.isRecordedWaiting = false }
+        failpoints.hit(.intentAgain)
     }
 
     /// The request, from memory or from the spool; nil when neither has it.
@@ -94,7 +118,7 @@ extension Lifecycle {
         table.update(uid) { [clock] pod in
             pod.unwrittenStage = stage
             switch stage {
-            case .intended: break
+            case .intended, .waiting: break
             case .started(let handle, let at): pod.phase = .started(handle, at: at)
             case .rejected(let why):
                 pod.phase = .rejected(why: why)
@@ -136,7 +160,7 @@ extension Lifecycle {
 
     private func tell(_ uid: PodUID, _ stage: SubmissionStage) {
         switch stage {
-        case .intended: break
+        case .intended, .waiting: break
         case .started: outcomes.removeValue(forKey: uid)?.resolve(.success(()))
         case .rejected(let why):
             report(.rejected(uid, why: why))

@@ -6,6 +6,8 @@ import InterLinkAPI
 /// different pods they run side by side. Nothing here waits for a backend except in a task of its own.
 package actor Lifecycle {
     package nonisolated let table = PodTable()
+    nonisolated let tombstones = TombstoneTable()
+    nonisolated let sightings = SightingTable()
     nonisolated let store: Store
     nonisolated let clock: any TimeSource
     nonisolated let settings: LifecycleSettings
@@ -24,9 +26,7 @@ package actor Lifecycle {
     private var slots: [SlotKind: Slots]
     private(set) var urgent: Set<Placement> = []
 
-    var tombstones: [PodUID: Tombstone] = [:]
     var unwanted: [UnwantedKey: UnwantedJob] = [:]
-    var strays: Set<UnwantedKey> = []
     /// Requests of pods that are not submitted yet and not spooled.
     var requests: [PodUID: CreateRequest] = [:]
     /// Who waits for the outcome of a submission.

@@ -4,6 +4,13 @@ package struct LifecycleSettings: Hashable, Sendable {
     package var softLimit: Duration = .seconds(20)
     /// Between the two empty lists that show that a job was not submitted, or has ended.
     package var settle: Duration = .seconds(30)
+    /// For how long a job may have been out of sight and yet be called not submitted, where the backend has no memory.
+    ///
+    /// Longer than a restart with ``abandonedCall`` takes, so that one does not fail the pods that were about to be
+    /// submitted; as long as schedulers keep ended jobs in their lists (SLURM: `MinJobAge`, 300 s).
+    package var unseenTime: Duration = .seconds(300)
+    /// By how much the clock of a backend may differ from ours.
+    package var clockMargin: Duration = .seconds(3600)
     /// How long a program that a killed host left behind may still be submitting.
     package var abandonedCall: Duration = .seconds(120)
     /// How long an unanswered pod may wait, after a restart, for somebody to name it.

@@ -4,6 +4,8 @@ package struct Heard: Equatable, Sendable {
     package var adopted: JobHandle?
     /// It is now known that nothing was submitted.
     package var isNotSubmitted = false
+    /// Whether something was submitted will never be known.
+    package var cannotBeKnown = false
     /// The first of the two empty lists.
     package var isFirstMiss = false
     /// Jobs with the pod's mark that are not its job.
@@ -21,10 +23,9 @@ extension TrackedPod {
         case .rejected: return Heard(unwanted: jobs.filter { !$0.hasEnded }.map(\.handle))
         case .unclear(var search):
             if !jobs.isEmpty { return adopt(jobs, start) }
-            let isSettled = search.missed(in: start, settle: settings.settle)
-            let isFirst = search.firstEmpty == start
-            phase = isSettled ? .queued(notBefore: nil) : .unclear(search)
-            return Heard(isNotSubmitted: isSettled, isFirstMiss: isFirst)
+            search.missed(in: start, settle: settings.settle)
+            phase = .unclear(search)
+            return Heard(isFirstMiss: search.firstEmpty == start)
         case .started(let handle, let at): return follow(handle, startedAt: at, in: jobs, start, settings)
         }
     }
@@ -56,11 +57,32 @@ extension TrackedPod {
         return heard
     }
 
+    /// Hears which jobs with this pod's mark the backend remembers, asked at `start`; nil: it remembers nothing at all.
+    package mutating func hear(memory jobs: [ListedJob]?, asked start: Moment, settings: LifecycleSettings) -> Heard {
+        guard case .unclear(let search) = phase else { return Heard() }
+        if let jobs, !jobs.isEmpty { return adopt(jobs, start) }
+        switch search.conclusion(hasMemory: jobs != nil, asked: start, unseenTime: settings.unseenTime) {
+        case .open: return Heard()
+        // Where none is wanted any more, nothing depends on whether there was one.
+        case .cannotBeKnown where deletion == nil: return Heard(cannotBeKnown: true)
+        case .notSubmitted, .cannotBeKnown:
+            phase = .queued(notBefore: nil)
+            return Heard(isNotSubmitted: true)
+        }
+    }
+
+    /// The lists agree that there is no job: the backend's memory is to be asked.
+    package var isSought: Bool {
+        if case .unclear(let search) = phase { search.agreedAt != nil } else { false }
+    }
+
     private mutating func adopt(_ jobs: [ListedJob], _ start: Moment) -> Heard {
-        guard let job = jobs.first else { return Heard() }
+        // One that ended may be what is left of an earlier life of the pod, which was given up.
+        guard let job = jobs.first(where: { !$0.hasEnded }) ?? jobs.last else { return Heard() }
         // The job was there when the list began, whenever it was made.
         phase = .started(job.handle, at: start)
-        var heard = Heard(adopted: job.handle, unwanted: jobs.dropFirst().filter { !$0.hasEnded }.map(\.handle))
+        let others = jobs.filter { !$0.hasEnded && $0.handle.id != job.handle.id }
+        var heard = Heard(adopted: job.handle, unwanted: others.map(\.handle))
         if let observation = job.observation { observe(observation, start, &heard) }
         return heard
     }

@@ -46,7 +46,9 @@ extension TrackedPod {
             if let claimBy { return .at(max(claimBy, retryAt ?? claimBy), now, .giveUp) }
             return .at(notBefore, now, .submit)
         case .unclear: return Plan(needsList: true)
-        case .rejected: return deletion == nil ? .nothing : .at(retryAt, now, .withdraw)
+        case .rejected:
+            if deletion != nil { return .at(retryAt, now, .withdraw) }
+            return claimBy.map { .at(max($0, retryAt ?? $0), now, .giveUp) } ?? .nothing
         case .started:
             guard let deletion else {
                 return claimBy.map { .at(max($0, retryAt ?? $0), now, .giveUp) } ?? .nothing

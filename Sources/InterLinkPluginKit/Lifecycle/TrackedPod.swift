@@ -19,6 +19,8 @@ package struct TrackedPod: Sendable {
     package var trouble: String?
     /// A write of the outcome failed: the backend knows more than the disk.
     package var unwrittenStage: SubmissionStage?
+    /// The records may say that it waits, and have to be told otherwise before it is submitted.
+    package var isRecordedWaiting = false
     /// After a failed write, when it is tried again.
     package var retryAt: Moment?
     package var retries = 0
@@ -56,7 +58,11 @@ package struct TrackedPod: Sendable {
         askedAt = now
         switch record.stage {
         case .intended:
-            phase = .unclear(Search(countsFrom: now + settings.abandonedCall, why: "the plugin was restarted"))
+            phase = .unclear(
+                Search(
+                    countsFrom: now + settings.abandonedCall, since: min(createdAt, now),
+                    why: "the plugin was restarted"))
+        case .waiting: (phase, isRecordedWaiting) = (.queued(notBefore: nil), true)
         case .started(let handle, let at): phase = .started(handle, at: min(at, now))
         case .rejected(let why): phase = .rejected(why: why)
         }

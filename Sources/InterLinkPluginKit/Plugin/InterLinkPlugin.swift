@@ -44,6 +44,31 @@ public protocol InterLinkPlugin: Sendable {
     /// An answer is taken for complete: throw rather than return a part. One call, however many jobs.
     func list(at placement: Placement) async throws -> [ListedJob]
 
+    /// The jobs that carry one of these marks, whether they are still listed or have ended and left the list.
+    ///
+    /// The host asks before it concludes that a job was never submitted, and only for what the lists did not show: a job
+    /// that ran to its end while the host was down is in no list any more, and to submit it again would run it twice.
+    /// Answer every job with one of the marks, and of each how it ended; what is left out was never there. Throw when
+    /// the memory could not be asked: nothing is concluded then, and the host asks again.
+    ///
+    /// Nil, the default, says that there is no memory, or none that reaches back to `since`. That is not an empty
+    /// answer: it proves nothing. The host then goes by the lists alone, and does not submit a pod again that was out of
+    /// its sight for more than some minutes, but reports that it failed.
+    ///
+    /// - SLURM: `sacct --name MARK,… --starttime SINCE`, all states; nil where accounting is not stored.
+    /// - HTCondor: `condor_q`, then `condor_history`, with a constraint on the attribute that holds the mark.
+    /// - Grid Engine, PBS, LSF: `qacct -j NAME`, `qstat -x`, `bhist -a -J NAME`.
+    /// - A service: its jobs with that label, ended ones too.
+    /// - A workspace that outlives the job: its closing record, if the workspace is made before the submission and the
+    ///   scheduler's id is written into it by the job.
+    ///
+    /// A plugin of a backend without a memory can make one: submit the job held, write its id into
+    /// ``PluginServices/values(_:)``, release it, and answer from there.
+    ///
+    /// None of them can have been made before `since`, which leaves an hour for clocks that differ. Nil: as far back as the
+    /// memory goes.
+    func find(_ marks: [JobMark], since: Moment?, at placement: Placement) async throws -> [ListedJob]?
+
     /// What became of jobs that have left the list. They share one placement; check the mark as well as the id, since
     /// ids are used again.
     func explain(_ jobs: [TrackedJob]) async throws -> [PodUID: Observation]
@@ -70,11 +95,16 @@ public protocol InterLinkPlugin: Sendable {
     /// News that the backend pushes. Nil, the default: it does not. The host lists all the same, only less often.
     var events: (any AsyncSequence<Event, any Error> & Sendable)? { get }
 
-    /// Placements to list even when the records know of no pod there, as after their loss. Default: none.
+    /// All placements that pods may have, as far as they are known without a request: they are listed even when the
+    /// records know of no pod there, as after their loss. Default: none. Then a pod that the records have lost is never
+    /// called lost, since nobody can say where to look for its job.
     var standingPlacements: [Placement] { get }
 }
 
 extension InterLinkPlugin {
+    /// No memory.
+    public func find(_ marks: [JobMark], since: Moment?, at placement: Placement) async throws -> [ListedJob]? { nil }
+
     /// No cheap way.
     public func refresh(_ jobs: [TrackedJob]) async throws -> [PodUID: Observation]? { nil }
 

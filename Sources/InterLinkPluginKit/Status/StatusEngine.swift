@@ -10,11 +10,12 @@ package actor StatusEngine {
         var isOpen = false
     }
 
-    private let lifecycle: Lifecycle
-    private let clock: any TimeSource
-    private let settings: LifecycleSettings
+    let lifecycle: Lifecycle
+    let clock: any TimeSource
+    let settings: LifecycleSettings
     private let startedAt: Moment
     private var listings: [Placement: Listing] = [:]
+    var recalls: [Placement: Recall] = [:]
 
     package init(lifecycle: Lifecycle) {
         self.lifecycle = lifecycle
@@ -37,12 +38,6 @@ package actor StatusEngine {
     package func staleness() -> [Placement: Duration] {
         let now = clock.now
         return listings.mapValues { now - ($0.lastSuccess ?? startedAt) }
-    }
-
-    /// Every placement that is known of has been listed since the start: only then may an unknown pod be called lost.
-    package func hasListedAll() async -> Bool {
-        let wanted = await lifecycle.placements()
-        return wanted.keys.allSatisfy { listings[$0]?.lastSuccess != nil }
     }
 
     private func listForEver() async {
@@ -77,7 +72,10 @@ package actor StatusEngine {
             late: { [weak self] outcome in await self?.take(outcome, of: placement, begun: start) },
             { try await $0.list(at: placement) })
         await take(outcome, of: placement, begun: start)
-        if case .done = outcome { await explain(placement) }
+        if case .done = outcome {
+            Task { await recall(at: placement) }
+            await explain(placement)
+        }
         listings[placement]?.isOpen = false
         lifecycle.lookout.ring()
     }

@@ -32,6 +32,8 @@ package struct PodRecord: Hashable, Sendable {
 package enum SubmissionStage: Hashable, Sendable {
     /// The backend may have been called, or not: after a restart only its list can tell.
     case intended
+    /// The backend was asked and had no room: there is no job, and after a restart none has to be looked for.
+    case waiting
     case started(JobHandle, at: Moment)
     /// The backend refused it for good.
     case rejected(why: String)

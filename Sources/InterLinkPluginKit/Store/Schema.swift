@@ -31,7 +31,7 @@ enum Schema {
             CREATE TABLE placements (
                 id INTEGER PRIMARY KEY, site TEXT NOT NULL, account TEXT, user TEXT, credential TEXT, partition TEXT)
             """)
-        // stage: 0 intended, 1 started, 2 rejected (see SubmissionStage).
+        // stage: 0 intended, 1 started, 2 rejected, 3 waiting (see SubmissionStage).
         try database.run(
             """
             CREATE TABLE pods (

@@ -54,6 +54,7 @@ private func stage(in row: SQLRow) throws(StoreError) -> SubmissionStage {
         let handle = JobHandle(id: try row.text(10), detail: try row.text(11))
         return .started(handle, at: row.moment(12))
     case 2: return .rejected(why: try row.text(13))
+    case 3: return .waiting
     case let other: throw .damaged(path: row.path, why: "it holds an unknown stage \(other)")
     }
 }

@@ -26,6 +26,9 @@ extension Store {
             case .intended:
                 try database.run("UPDATE pods SET stage = 0 WHERE uid = ?", key)
                 return
+            case .waiting:
+                try database.run("UPDATE pods SET stage = 3 WHERE uid = ? AND stage = 0", key)
+                return
             case .started(let handle, let at):
                 try database.run(
                     "UPDATE pods SET stage = 1, handle = ?, handle_detail = ?, stage_at = ? WHERE uid = ?",
@@ -45,7 +48,7 @@ extension Store {
             try database.run(
                 """
                 INSERT OR REPLACE INTO spool
-                    SELECT uid, ? FROM pods WHERE uid = ? AND stage = 0 AND delete_at IS NULL
+                    SELECT uid, ? FROM pods WHERE uid = ? AND stage IN (0, 3) AND delete_at IS NULL
                 """, .blob(body), .text(uid.text))
         }
     }

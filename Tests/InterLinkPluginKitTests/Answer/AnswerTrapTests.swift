@@ -122,11 +122,14 @@ import Testing
         #expect(state?.running == nil && state?.waiting == nil)
     }
 
-    @Test(arguments: [nil, "il-1"])
-    func t9_t10_aPodThatMayStillComeIsLeftOut(jobID: String?) throws {
+    @Test(arguments: [
+        (nil, PodStanding.unknown(sureSince: Moment(seconds: 1))), ("il-1", .unknown(sureSince: nil)),
+        ("il-1", .stray), ("il-1", .tracked),
+    ])
+    func t9_t10_aPodThatMayStillComeOrBeThereIsLeftOut(jobID: String?, standing: PodStanding) throws {
         var reference = try #require(try PodReference.scan(SamplePod("a").model.question).first)
         reference.jobID = jobID
-        let unknown = UntrackedPod(reference, tombstone: nil, isSure: jobID == nil)
+        let unknown = UntrackedPod(reference, standing: standing)
         #expect(unknown == .leftOut)
         let body = StatusAnswer.body(for: [(reference, .untracked(unknown))], settings: AnswerSettings()) { _, _ in }
         #expect(String(decoding: body, as: UTF8.self) == "[]")
@@ -137,7 +140,9 @@ import Testing
         var model = pod.model
         let references = try PodReference.scan(model.question)
         let body = StatusAnswer.body(
-            for: references.map { ($0, .untracked(UntrackedPod($0, tombstone: nil, isSure: true))) },
+            for: references.map {
+                ($0, .untracked(UntrackedPod($0, standing: .unknown(sureSince: Moment(seconds: 1)))))
+            },
             settings: AnswerSettings()
         ) { _, _ in }
         #expect(try SamplePod.single(body).short == "i137 j137 | a137 b137 c137")
@@ -153,7 +158,7 @@ import Testing
             let tombstone = Tombstone(
                 uid: pod.digest.uid, namespace: "space", name: "pod", placement: nil, at: Moment(seconds: 1),
                 isDeleted: isDeleted)
-            return UntrackedPod(reference, tombstone: tombstone, isSure: false)
+            return UntrackedPod(reference, standing: .tombstoned(tombstone))
         }
         #expect(known(isDeleted: true).answer(to: reference)?.short == "a137")
         #expect(known(isDeleted: false).answer(to: reference)?.short == "a137")

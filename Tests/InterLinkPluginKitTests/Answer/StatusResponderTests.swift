@@ -1,4 +1,5 @@
 import InterLinkAPI
+import InterLinkTesting
 import KubernetesModel
 import LosslessJSON
 import Testing
@@ -16,12 +17,17 @@ import Testing
 
     @Test func eachPodOfARequestIsAnsweredAsTheHostKnowsIt() async throws {
         let rig = try await Rig()
+        rig.backend.setStandingPlacements([Placement(site: "here")])
         try await rig.createAndAnswer(1)
-        let responder = StatusResponder(lifecycle: rig.lifecycle, engine: rig.engine)
-        try await rig.turn { await rig.engine.hasListedAll() }
+        let responder = StatusResponder(lifecycle: rig.lifecycle)
+        let lost = "il-otherone-\(try uid(3))"
+        try await rig.turn {
+            let standing = rig.lifecycle.standing(of: try uid(3), jobID: lost)
+            return standing != .unknown(sureSince: nil)
+        }
         let body = await responder.body(for: [
             reference(try uid(1).text), reference(try uid(2).text),
-            reference(try uid(3).text, jobID: "il-3"), reference("../etc", jobID: "il-4"),
+            reference(try uid(3).text, jobID: lost), reference("../etc", jobID: "il-4"),
         ])
         let answers: [PodStatusAnswer] = try JSON.decode(from: body)
         #expect(answers.map(\.uid) == [try uid(1).text, try uid(3).text])

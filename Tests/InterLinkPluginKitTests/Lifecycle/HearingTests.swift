@@ -18,12 +18,60 @@ import Testing
     private func at(_ second: Int64) -> Moment { Moment(seconds: second) }
 
     @Test func aJobThatIsFoundIsAdoptedWheneverTheListBegan() {
-        for phase in [SubmissionPhase.unclear(Search(countsFrom: nil, why: "")), .queued(notBefore: at(999))] {
+        for phase in [
+            SubmissionPhase.unclear(Search(countsFrom: nil, since: at(0), why: "")), .queued(notBefore: at(999)),
+        ] {
             var pod = pod(phase)
             let heard = pod.hear(list: [job("7"), job("8")], begun: at(1), settings: settings)
             #expect(heard.adopted == JobHandle(id: "7"))
             #expect(heard.unwanted == [JobHandle(id: "8")])
             #expect(pod.phase == .started(JobHandle(id: "7"), at: at(1)))
+        }
+    }
+
+    @Test func aLiveJobIsAdoptedRatherThanOneThatEnded() {
+        let ended = Observation.gone(Ending(reason: "r", message: "m"))
+        for (jobs, adopted) in [([job("7", ended), job("8")], "8"), ([job("7", ended), job("8", ended)], "8")] {
+            var pod = pod(.queued(notBefore: nil))
+            let heard = pod.hear(list: jobs, begun: at(1), settings: settings)
+            #expect(heard.adopted == JobHandle(id: adopted))
+            #expect(heard.unwanted.isEmpty)
+        }
+    }
+
+    private func sought(since second: Int64) -> TrackedPod {
+        var search = Search(countsFrom: at(0), since: at(second), why: "")
+        for second: Int64 in [10, 50] { search.missed(in: at(second), settle: settings.settle) }
+        return pod(.unclear(search))
+    }
+
+    @Test func whatIsRememberedIsAdoptedWithItsEnd() {
+        var pod = sought(since: 0)
+        #expect(pod.isSought)
+        let heard = pod.hear(
+            memory: [job("7", .state([Seen.failed.status("a")]))], asked: at(60), settings: settings)
+        #expect(heard.adopted == JobHandle(id: "7"))
+        #expect(pod.hasEnded)
+        #expect(pod.book.known.map(Seen.init) == [.failed])
+    }
+
+    @Test func whatIsNotRememberedIsSubmittedAgainUnlessItMayHaveRunUnseen() {
+        var pod = sought(since: -100_000)
+        #expect(pod.hear(memory: [], asked: at(60), settings: settings).isNotSubmitted)
+        #expect(pod.phase == .queued(notBefore: nil))
+        pod = sought(since: -100_000)
+        #expect(pod.hear(memory: nil, asked: at(60), settings: settings).cannotBeKnown)
+        #expect(pod.isSought)
+        // Where none is wanted, it makes no difference.
+        pod.end(for: .deleted, grace: .zero, at: at(55))
+        #expect(pod.hear(memory: nil, asked: at(60), settings: settings).isNotSubmitted)
+    }
+
+    @Test func memoryIsListenedToOnlyWhileTheJobIsSought() {
+        for phase in [SubmissionPhase.calling, .queued(notBefore: nil), .started(JobHandle(id: "7"), at: at(5))] {
+            var pod = pod(phase)
+            #expect(pod.hear(memory: [job("8")], asked: at(60), settings: settings) == Heard())
+            #expect(pod.phase == phase)
         }
     }
 

@@ -42,7 +42,8 @@ import Testing
         Case(testDescription: "an open call", phase: .calling, deletion: deletion(), plan: .nothing),
         Case(
             testDescription: "an unclear submission, deleted or not",
-            phase: .unclear(Search(countsFrom: now, why: "")), deletion: deletion(), plan: Plan(needsList: true)),
+            phase: .unclear(Search(countsFrom: now, since: now, why: "")), deletion: deletion(),
+            plan: Plan(needsList: true)),
         Case(testDescription: "a job that runs", phase: started, plan: .nothing),
         Case(testDescription: "an unclaimed job", phase: started, claimBy: later, plan: Plan(wake: later)),
         Case(
@@ -60,6 +61,9 @@ import Testing
             testDescription: "a removal that failed", phase: started, deletion: deletion(nextRemoval: later),
             hasEnded: true, plan: Plan(wake: later)),
         Case(testDescription: "a rejected pod", phase: .rejected(why: ""), plan: .nothing),
+        Case(
+            testDescription: "a rejected pod that nobody named in time", phase: .rejected(why: ""), claimBy: now,
+            plan: .now(.giveUp)),
         Case(
             testDescription: "a rejected pod that was deleted", phase: .rejected(why: ""), deletion: deletion(),
             plan: .now(.withdraw)),

@@ -66,6 +66,38 @@ import Testing
         await rig.end()
     }
 
+    @Test(arguments: [true, false])
+    func aPodThatIsKnownToWaitIsSubmittedAfterARestartHoweverLong(hasMemory: Bool) async throws {
+        let rig = try await Rig()
+        if !hasMemory { rig.backend.loseMemory() }
+        rig.backend.order(.busy(.seconds(3600)), for: .submit)
+        let create = try await rig.create(1)
+        await rig.clock.turn(by: .seconds(20))
+        _ = try await create.value
+        await rig.lifecycle.answered(try uid(1), delivered: true)
+        try await rig.restart(after: .seconds(86_400))
+        // Nobody has to look for a job first.
+        #expect(try rig.jobs(1).count == 1)
+        // From now on there may be one, whatever becomes of the host.
+        #expect(try await rig.store.load().pods.first?.stage != .waiting)
+        await rig.end()
+    }
+
+    @Test func aPodThatWaitedIsLookedForOnceItMayHaveBeenSubmitted() async throws {
+        let rig = try await Rig()
+        rig.backend.order(.busy(.seconds(60)), for: .submit)
+        rig.backend.order(.hangAfterwards, for: .submit)
+        let create = try await rig.create(1)
+        await rig.clock.turn(by: .seconds(20))
+        _ = try await create.value
+        await rig.lifecycle.answered(try uid(1), delivered: true)
+        try await rig.turn { try rig.jobs(1).count == 1 }
+        try await rig.restart()
+        try await rig.turn { try rig.tracked(1)?.phase.handle != nil }
+        #expect(try rig.jobs(1).count == 1)
+        await rig.end()
+    }
+
     @Test func anAnswerThatCouldNotBeDeliveredLeavesTheJobUnclaimed() async throws {
         let rig = try await Rig()
         _ = try await rig.create(1).value

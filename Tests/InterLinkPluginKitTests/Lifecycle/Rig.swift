@@ -1,3 +1,4 @@
+import Glibc
 import InterLinkAPI
 import InterLinkSystem
 import InterLinkTesting
@@ -57,11 +58,13 @@ final class Rig: Sendable {
             tasks: [Task { await lifecycle.run() }, Task { await engine.run() }])
     }
 
-    /// Ends the host without any farewell, and starts another one on its records.
-    func restart() async throws {
+    /// Ends the host without any farewell, and starts another one on its records, or on none.
+    func restart(after pause: Duration = .zero, losingRecords: Bool = false) async throws {
         let old = host.withLock { $0 }
         for task in old.tasks { task.cancel() }
         await old.store.close()
+        await clock.turn(by: pause)
+        if losingRecords { for end in ["", "-wal", "-shm"] { unlink(fixture.path + end) } }
         let notes = notes
         let store = try await Store.open(at: fixture.path)
         let new = Self.start(store, backend, clock, settings) { note in notes.withLock { $0.append(note) } }

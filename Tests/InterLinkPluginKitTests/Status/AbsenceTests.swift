@@ -42,18 +42,47 @@ import Testing
             ([101, 131], true), ([101, 130], false), ([100, 131], false), ([90, 101, 120, 131], true), ([131], false),
         ] as [([Int64], Bool)])
     func notSubmittedNeedsTwoListsApartAfterTheCallHasEnded(lists: [Int64], isSettled: Bool) {
-        var search = Search(countsFrom: at(100), why: "")
-        var settled = false
-        for list in lists { settled = search.missed(in: at(list), settle: .seconds(30)) }
-        #expect(settled == isSettled)
+        var search = Search(countsFrom: at(100), since: at(90), why: "")
+        for list in lists { search.missed(in: at(list), settle: .seconds(30)) }
+        #expect((search.agreedAt != nil) == isSettled)
     }
 
     @Test func whileTheCallRunsNothingIsConcluded() {
-        var search = Search(countsFrom: nil, why: "")
-        for second in 0..<100 {
-            let isSettled = search.missed(in: at(Int64(second) * 100), settle: .seconds(30))
-            #expect(!isSettled)
-        }
+        var search = Search(countsFrom: nil, since: at(0), why: "")
+        for second in 0..<100 { search.missed(in: at(Int64(second) * 100), settle: .seconds(30)) }
+        #expect(search.agreedAt == nil)
+    }
+
+    struct Memory: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        var lists: [Int64] = [101, 131]
+        var since: Int64 = 90
+        var hasMemory = true
+        var asked: Int64 = 131
+        let conclusion: Search.Conclusion
+    }
+
+    @Test(arguments: [
+        Memory(testDescription: "the lists agree and the backend remembers nothing of it", conclusion: .notSubmitted),
+        Memory(testDescription: "one list is not enough", lists: [101], conclusion: .open),
+        Memory(testDescription: "what was asked before the lists agreed does not count", asked: 130, conclusion: .open),
+        Memory(
+            testDescription: "a memory reaches back over a long absence", since: -100_000, conclusion: .notSubmitted),
+        Memory(
+            testDescription: "without a memory, soon after", since: -199, hasMemory: false, conclusion: .notSubmitted),
+        Memory(
+            testDescription: "without a memory, after a long absence", since: -200, hasMemory: false,
+            conclusion: .cannotBeKnown),
+        Memory(
+            testDescription: "without a memory, while the lists do not agree", lists: [101], since: -200,
+            hasMemory: false, conclusion: .open),
+    ])
+    func theMemoryOfTheBackendDecides(_ one: Memory) {
+        var search = Search(countsFrom: at(100), since: at(one.since), why: "")
+        for list in one.lists { search.missed(in: at(list), settle: .seconds(30)) }
+        let conclusion = search.conclusion(
+            hasMemory: one.hasMemory, asked: at(one.asked), unseenTime: .seconds(300))
+        #expect(conclusion == one.conclusion)
     }
 }
 

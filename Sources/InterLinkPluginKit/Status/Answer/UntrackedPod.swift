@@ -8,25 +8,25 @@ package enum UntrackedPod: Hashable, Sendable {
     /// It has ended, or will never run.
     case ended(reason: String, why: String)
 
-    /// What follows from its tombstone, if there is one, and from whether all places where its job could be have been
-    /// listed since the host started.
-    package init(_ reference: PodReference, tombstone: Tombstone?, isSure: Bool) {
+    /// What follows from how it stands with the host.
+    package init(_ reference: PodReference, standing: PodStanding) {
         // The annotation is there only after a create was answered: without it, one may still come.
         let isAnswered = reference.jobID?.isEmpty == false
-        switch tombstone {
-        case .some(let tombstone) where tombstone.isDeleted:
+        switch standing {
+        case .tombstoned(let tombstone) where tombstone.isDeleted:
             self = .ended(reason: "Deleted", why: "the pod was deleted")
-        case .some:
+        case .tombstoned:
             self =
                 isAnswered
                 ? .ended(reason: "GivenUp", why: "the pod was given up, because nobody asked for it in time")
                 : .leftOut
-        case nil:
+        // Tracked: since a moment ago. A stray has a job, which goes on or has ended as the backend alone knows.
+        case .tracked, .stray, .unknown(sureSince: nil): self = .leftOut
+        case .unknown:
             let job = AnswerText.bounded(reference.jobID ?? "", atMost: AnswerSettings.longestWord)
             self =
-                isAnswered && isSure
-                ? .ended(
-                    reason: "JobLost", why: "job \(job) is not known to this plugin and its backend does not list it")
+                isAnswered
+                ? .ended(reason: "JobLost", why: "job \(job) is known neither to this plugin nor to its backend")
                 : .leftOut
         }
     }
