@@ -81,6 +81,8 @@ struct PluginProcess<Plugin: InterLinkPlugin> {
                     "plugin": name, "version": version,
                     "listens": sockets.map(\.address.description).joined(separator: " "),
                 ])
+            let memory = Task { await FreeMemory.giveBack(every: .seconds(15)) }
+            defer { memory.cancel() }
             let signal = await signals.wait()
             await end(host, server, by: signal, logger)
         } catch {

@@ -4,6 +4,7 @@
 
 #include "CLinuxEvents.h"
 #include "CLinuxFiles.h"
+#include "CLinuxMemory.h"
 #include "CLinuxSockets.h"
 #include "CLinuxSpawn.h"
 #include "CLinuxThreads.h"
