@@ -17,6 +17,7 @@ extension Lifecycle {
             throw .withdrawn(why: "an earlier job of it is still being stopped")
         }
         if table.pod(uid) == nil {
+            if case .seen = sightings.look(for: uid, mark: nil, at: clock.now) { throw .stray(uid: uid) }
             try await record(digest, request)
         } else {
             try join(digest, request)

@@ -63,7 +63,7 @@ extension RouteFailure {
     init(_ error: CreateError) {
         switch error {
         case .invalid: self.init(.badRequest, error.description)
-        case .conflict, .deleted, .withdrawn: self.init(.conflict, error.description)
+        case .conflict, .deleted, .stray, .withdrawn: self.init(.conflict, error.description)
         case .rejected: self.init(.unprocessableContent, error.description)
         case .notRecorded: self.init(.serviceUnavailable, error.description, retryAfter: 10)
         }
