@@ -60,6 +60,8 @@ import Testing
     func aDeleteDuringItsCreateWins(fault: ScriptedFault) async throws {
         let rig = try await Rig()
         rig.backend.order(fault, for: .submit)
+        // A list at once would find the job, and end the create before the delete comes.
+        rig.backend.order(.slow(.seconds(5)), for: .list)
         let create = try await rig.create(1)
         try await rig.delete(1)
         await #expect(throws: CreateError.deleted(uid: try uid(1))) { try await create.value }
