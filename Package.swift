@@ -98,7 +98,7 @@ let package = Package(
         tests("InterLinkSystem", "InterLinkSystem"),
         tests(
             "InterLinkPluginKit", "InterLinkPluginKit", "InterLinkTesting", "FaultProbe", "TestPlugin", "InterLinkAPI",
-            "KubernetesModel", "LosslessJSON", "InterLinkSystem", "CSQLite"),
+            "KubernetesModel", "LosslessJSON", "InterLinkSystem", "CSQLite", "TestSupport"),
         tests(
             "InterLinkHTTPClient", "InterLinkHTTPClient", "InterLinkAPI", "KubernetesModel", "LosslessJSON",
             "InterLinkSystem"),

@@ -1,6 +1,7 @@
 import InterLinkAPI
 import KubernetesModel
 import LosslessJSON
+import TestSupport
 import Testing
 
 @testable import InterLinkPluginKit
@@ -26,7 +27,7 @@ import Testing
 /// restarted, and a Virtual Kubelet that misses answers and is restarted too.
 struct RandomLife {
     private let seed: UInt64
-    private var random: SeededNumbers
+    private var random: SeededGenerator
     private var pod: SamplePod
     private var kubelet: VirtualKubeletModel
     private var job: RandomJob
@@ -37,7 +38,7 @@ struct RandomLife {
 
     init(seed: UInt64) {
         self.seed = seed
-        random = SeededNumbers(seed)
+        random = SeededGenerator(seed: seed)
         var names: [String] = []
         for index in 0..<Int.random(in: 0...3, using: &random) {
             names.append((Int.random(in: 0..<3, using: &random) == 0 ? "sidecar:" : "init:") + "i\(index)")
@@ -224,7 +225,7 @@ struct RandomJob {
             }
     }
 
-    mutating func step(_ random: inout SeededNumbers) {
+    mutating func step(_ random: inout SeededGenerator) {
         guard !hasEnded else { return }
         for index in containers.indices where containers[index].role != .regular {
             let status = statuses[index]
@@ -248,7 +249,7 @@ struct RandomJob {
         hasEnded = regular.allSatisfy { statuses[$0].state?.terminated != nil }
     }
 
-    private mutating func advance(_ index: Int, _ random: inout SeededNumbers) {
+    private mutating func advance(_ index: Int, _ random: inout SeededGenerator) {
         let status = statuses[index]
         if status.state?.terminated != nil || Int.random(in: 0..<2, using: &random) == 0 { return }
         if status.state?.waiting != nil {

@@ -1,10 +1,11 @@
+import TestSupport
 import Testing
 
 @testable import InterLinkPluginKit
 
 @Suite struct LogPropertyTests {
     @Test(arguments: 0..<40) func everyAnswerIsThatOfTheReference(seed: Int) async throws {
-        var random = SeededNumbers(UInt64(seed))
+        var random = SeededGenerator(seed: UInt64(seed))
         let folder = try TemporaryDirectory()
         let reader = LogReader.forTests()
         let reference = Self.randomLog(&random)
@@ -41,7 +42,7 @@ import Testing
     }
 
     /// Lines of any bytes, empty ones, a last one with or without its newline, and an index at random offsets.
-    private static func randomLog(_ random: inout SeededNumbers) -> LogReference {
+    private static func randomLog(_ random: inout SeededGenerator) -> LogReference {
         var log: [UInt8] = []
         for _ in 0..<Int.random(in: 0...60, using: &random) {
             let length = [0, 1, 5, 80, 300].randomElement(using: &random) ?? 0

@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Testing
 
 @testable import InterLinkPluginKit
@@ -19,24 +20,13 @@ import Testing
     ]
 
     /// A small generator, so that a failure can be repeated from its seed.
-    private struct Random: RandomNumberGenerator {
-        var state: UInt64
-        mutating func next() -> UInt64 {
-            state &+= 0x9e37_79b9_7f4a_7c15
-            var mixed = state
-            mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-            mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-            return mixed ^ (mixed >> 31)
-        }
-    }
-
     private enum Verdict: Equatable {
         case incomplete
         case refused(HTTPFault)
         case read(path: String, HTTPRequestHead.Framing, size: Int, body: [UInt8], used: Int)
     }
 
-    private func judge(_ bytes: [UInt8], cuts: inout Random, isWhole: Bool) -> Verdict {
+    private func judge(_ bytes: [UInt8], cuts: inout SeededGenerator, isWhole: Bool) -> Verdict {
         var limits = HTTPLimits()
         limits.head = 300
         limits.requestLine = 100
@@ -64,7 +54,7 @@ import Testing
         }
     }
 
-    private func damage(_ seed: String, _ random: inout Random) -> [UInt8] {
+    private func damage(_ seed: String, _ random: inout SeededGenerator) -> [UInt8] {
         var bytes = Array(seed.utf8)
         for _ in 0..<Int.random(in: 0...4, using: &random) {
             let position = Int.random(in: 0...bytes.count, using: &random)
@@ -81,9 +71,9 @@ import Testing
 
     @Test func damagedRequestsNeverTrapAndCutsNeverMatter() {
         // For a longer run: more rounds, from another seed.
-        let rounds = getenv("INTERLINK_FUZZ_ROUNDS").flatMap { Int(String(cString: $0)) } ?? 20_000
+        let rounds = FuzzRounds.count
         let seed = getenv("INTERLINK_FUZZ_SEED").flatMap { UInt64(String(cString: $0)) } ?? 42
-        var random = Random(state: seed)
+        var random = SeededGenerator(seed: seed)
         var counts = (read: 0, refused: 0)
         for round in 0..<rounds {
             let bytes = damage(Self.seeds[round % Self.seeds.count], &random)
@@ -105,7 +95,7 @@ import Testing
     }
 
     @Test func damagedGzipNeverTraps() throws {
-        var random = Random(state: 7)
+        var random = SeededGenerator(seed: 7)
         let text = Array(String(repeating: "All work and no play. ", count: 50).utf8)
         let packed = try #require(Gzip.pack(text))
         #expect(try Gzip.unpack(packed, limit: text.count, from: BodyBudget(limit: .max)) == text)
