@@ -64,7 +64,10 @@ let package = Package(
             "InterLinkHTTPClient", "InterLinkAPI", "KubernetesModel", "LosslessJSON", "InterLinkSystem", "CCurl"),
 
         // Pods as batch jobs, and the plugins.
-        library("InterLinkBatch", "InterLinkPluginKit"),
+        library(
+            "InterLinkBatch", "InterLinkPluginKit", "InterLinkAPI", "KubernetesModel", "LosslessJSON",
+            "InterLinkSystem",
+            "CZlib"),
         library("LocalPlugin", path: "Sources/ExamplePlugins/Local", "InterLinkBatch"),
         library("SlurmPlugin", path: "Sources/ExamplePlugins/Slurm", "InterLinkBatch"),
         library("HTCondorPlugin", path: "Sources/ExamplePlugins/HTCondor", "InterLinkBatch"),
