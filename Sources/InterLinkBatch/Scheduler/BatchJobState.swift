@@ -33,6 +33,8 @@ public struct BatchJobEnd: Equatable, Sendable {
         case nodeFailure
         /// It had to make room for another job.
         case preempted
+        /// It used more disk or other room than it was allowed to, or its machine was taken out of service.
+        case evicted
         /// It could not be started.
         case launchFailure
     }
