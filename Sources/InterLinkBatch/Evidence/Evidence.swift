@@ -192,11 +192,12 @@ package struct Evidence: Sendable {
 
     /// Rule e.
     private func ranAgain() -> Observation? {
-        guard let reported, attempt > reported.attempt, pod.restartPolicy == .never,
+        // A supervisor that closes its records has seen that for itself.
+        guard closing == nil, let reported, attempt > reported.attempt, pod.restartPolicy == .never,
             reported.containers.contains(where: { $0.state?.terminated != nil })
         else { return nil }
         let ending = Ending(
-            reason: "JobRequeued",
+            reason: "JobRestarted",
             message: "\(jobText) was started again (attempt \(attempt)) after a container had ended, and is stopped")
         let containers = reported.containers.map { status in
             status.state?.terminated == nil ? status.ended(by: ending, at: endTime) : status

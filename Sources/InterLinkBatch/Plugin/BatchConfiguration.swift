@@ -1,4 +1,4 @@
-package import InterLinkPluginKit
+public import InterLinkPluginKit
 
 /// The configuration of a ``BatchPlugin``: what is the same for all schedulers, and the scheduler's own keys under its
 /// kind.

@@ -8,6 +8,8 @@ final class JobBook: Sendable {
         let mark: JobMark
         /// The scheduler's id of the pod's job, as soon as it is known.
         var job: String?
+        /// Known from the first call of the host on.
+        var placement: Placement?
         var sighting: BatchSighting?
         var endSeen: Moment?
         var records = JobRecords()
@@ -23,10 +25,18 @@ final class JobBook: Sendable {
     func entry(_ uid: PodUID) -> Entry? { entries.withLock { $0[uid] } }
 
     /// Takes a pod in, unless it is known already.
-    func add(_ pod: PodDigest, _ mark: JobMark, job: String? = nil) {
+    func add(_ pod: PodDigest, _ mark: JobMark, at placement: Placement?) {
         entries.withLock { entries in
             if entries[pod.uid] == nil { entries[pod.uid] = Entry(pod: pod, mark: mark) }
-            if let job { entries[pod.uid]?.job = job }
+            if let placement { entries[pod.uid]?.placement = placement }
+        }
+    }
+
+    /// Takes in jobs that the host asks about.
+    func add(_ jobs: [TrackedJob]) {
+        for job in jobs {
+            add(job.pod, job.mark, at: job.placement)
+            update(job.uid) { $0.job = job.handle.id }
         }
     }
 

@@ -18,7 +18,7 @@ public enum BatchJobState: Equatable, Sendable {
 /// How a job ended, as its scheduler saw it. The closing record in the workspace comes first, where there is one.
 public struct BatchJobEnd: Equatable, Sendable {
     /// The cause.
-    public enum Cause: Equatable, Sendable {
+    public enum Cause: String, Equatable, Sendable {
         /// The script exited with zero.
         case success
         /// The script exited with another code, or by a signal.

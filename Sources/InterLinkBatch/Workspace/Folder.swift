@@ -1,16 +1,16 @@
-import Glibc
-import InterLinkSystem
+package import Glibc
+package import InterLinkSystem
 
 /// A folder, held by its descriptor: what is done in it is done in this folder, whatever its path means by then.
 ///
 /// No call follows a symbolic link, and each takes one name, never a path. All of them may block.
-struct Folder: Sendable {
-    let descriptor: FileDescriptor
+package struct Folder: Sendable {
+    package let descriptor: FileDescriptor
     /// How it was reached, for messages.
-    let path: String
+    package let path: String
 
     /// A folder of the site's own, by a path that is trusted.
-    init(trusted path: String) throws(SystemError) {
+    package init(trusted path: String) throws(SystemError) {
         let number = Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard number >= 0 else { throw SystemError("open", path) }
         self.init(FileDescriptor(owning: number), path)
@@ -26,7 +26,7 @@ struct Folder: Sendable {
     private func inside(_ name: String) -> String { "\(path)/\(name)" }
 
     /// A folder in this one, which is no link; nil where there is none.
-    func folder(_ name: String) throws(SystemError) -> Folder? {
+    package func folder(_ name: String) throws(SystemError) -> Folder? {
         let opened = openat(number, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW)
         if opened < 0 && errno == ENOENT { return nil }
         guard opened >= 0 else { throw SystemError("open", inside(name)) }
@@ -34,15 +34,17 @@ struct Folder: Sendable {
     }
 
     /// Makes a folder with exactly this mode, whatever the umask.
-    func makeFolder(_ name: String, mode: mode_t) throws(SystemError) -> Folder {
+    package func makeFolder(_ name: String, mode: mode_t) throws(SystemError) -> Folder {
         guard mkdirat(number, name, 0o700) == 0 else { throw SystemError("mkdir", inside(name)) }
         guard let made = try folder(name) else { throw SystemError("open", inside(name), code: ENOENT) }
         guard fchmod(made.number, mode) == 0 else { throw SystemError("chmod", inside(name)) }
         return made
     }
 
-    /// Writes a new file with exactly this mode, and through to the disk.
-    func writeNew(_ name: String, _ bytes: [UInt8], mode: mode_t) throws(SystemError) {
+    /// Writes a new file with exactly this mode, and through to the disk if it is to outlast a loss of power.
+    package func writeNew(
+        _ name: String, _ bytes: [UInt8], mode: mode_t, isDurable: Bool = true
+    ) throws(SystemError) {
         let opened = openat(number, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard opened >= 0 else { throw SystemError("create", inside(name)) }
         let file = FileDescriptor(owning: opened)
@@ -56,21 +58,23 @@ struct Folder: Sendable {
             }
         }
         guard fchmod(opened, mode) == 0 else { throw SystemError("chmod", inside(name)) }
-        guard fsync(opened) == 0 else { throw SystemError("fsync", inside(name)) }
+        guard !isDurable || fsync(opened) == 0 else { throw SystemError("fsync", inside(name)) }
         file.close()
     }
 
-    /// Replaces a file as a whole, and through to the disk.
-    func replace(_ name: String, _ bytes: [UInt8], mode: mode_t) throws(SystemError) {
+    /// Replaces a file as a whole, and through to the disk if it is to outlast a loss of power.
+    package func replace(
+        _ name: String, _ bytes: [UInt8], mode: mode_t, isDurable: Bool = true
+    ) throws(SystemError) {
         let temporary = ".\(name).new"
         if unlinkat(number, temporary, 0) != 0 && errno != ENOENT { throw SystemError("unlink", inside(temporary)) }
-        try writeNew(temporary, bytes, mode: mode)
+        try writeNew(temporary, bytes, mode: mode, isDurable: isDurable)
         try rename(temporary, to: name, in: self)
-        try sync()
+        if isDurable { try sync() }
     }
 
     /// What a regular file holds; nil where there is none. A longer one than `limit` is refused.
-    func read(_ name: String, atMost limit: Int) throws(SystemError) -> [UInt8]? {
+    package func read(_ name: String, atMost limit: Int) throws(SystemError) -> [UInt8]? {
         guard let (file, facts) = try openFile(name) else { return nil }
         guard facts.size <= limit else { throw SystemError("read", inside(name), code: EFBIG) }
         var bytes: [UInt8] = []
@@ -88,15 +92,15 @@ struct Folder: Sendable {
     }
 
     /// By what a file is told from an earlier one of its name.
-    struct FileFacts: Hashable, Sendable {
-        let inode: ino_t
-        let size: Int
-        let modified: Int64
-        let nanoseconds: Int
+    package struct FileFacts: Hashable, Sendable {
+        package let inode: ino_t
+        package let size: Int
+        package let modified: Int64
+        package let nanoseconds: Int
     }
 
     /// What is known of a regular file without reading it; nil where there is none.
-    func facts(of name: String) throws(SystemError) -> FileFacts? { try openFile(name)?.facts }
+    package func facts(of name: String) throws(SystemError) -> FileFacts? { try openFile(name)?.facts }
 
     /// Opened and not only looked at: that makes a network filesystem ask its server.
     private func openFile(_ name: String) throws(SystemError) -> (file: FileDescriptor, facts: FileFacts)? {
@@ -114,14 +118,14 @@ struct Folder: Sendable {
         return (file, facts)
     }
 
-    func rename(_ name: String, to other: String, in folder: Folder) throws(SystemError) {
+    package func rename(_ name: String, to other: String, in folder: Folder) throws(SystemError) {
         guard renameat(number, name, folder.number, other) == 0 else {
             throw SystemError("rename", "\(inside(name)) to \(folder.inside(other))")
         }
     }
 
     /// The names in it, without `.` and `..`.
-    func names() throws(SystemError) -> [String] {
+    package func names() throws(SystemError) -> [String] {
         // A descriptor of its own, since reading moves its position.
         let opened = openat(number, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard opened >= 0 else { throw SystemError("open", path) }
@@ -145,7 +149,7 @@ struct Folder: Sendable {
     }
 
     /// Makes what was created, renamed and removed in it outlast a loss of power.
-    func sync() throws(SystemError) {
+    package func sync() throws(SystemError) {
         guard fsync(number) == 0 else { throw SystemError("fsync", path) }
     }
 }

@@ -1,12 +1,13 @@
+import CLinux
 import Glibc
-import InterLinkSystem
+package import InterLinkSystem
 
 /// Removes a tree that somebody else has filled, and may still be filling.
 ///
 /// Nothing is reached by a path: every folder is opened by its name without following a link, moved into the bin, and
 /// emptied there. So neither a link, nor a tree that is rebuilt meanwhile, nor one of a thousand levels leads out of the
 /// bin or needs more than two descriptors.
-struct FolderRemoval {
+package struct FolderRemoval {
     /// How often a folder is emptied again that somebody fills meanwhile.
     private static let rounds = 20
 
@@ -19,7 +20,7 @@ struct FolderRemoval {
 
     /// Takes `name` out of `folder` at once, into a bin that is a new folder of `bins`; it is emptied by `empty`.
     /// False where there is nothing of that name.
-    static func discard(_ name: String, of folder: Folder, into bins: Folder, as bin: String) throws(SystemError) -> Bool {
+    package static func discard(_ name: String, of folder: Folder, into bins: Folder, as bin: String) throws(SystemError) -> Bool {
         if try bins.folder(bin) == nil { _ = try bins.makeFolder(bin, mode: 0o700) }
         guard let target = try bins.folder(bin) else { throw SystemError("open", bin, code: ENOENT) }
         // What an earlier removal left there has other names.
@@ -35,7 +36,7 @@ struct FolderRemoval {
     }
 
     /// Removes a bin with all that is in it.
-    static func empty(_ bin: String, of bins: Folder) throws(SystemError) {
+    package static func empty(_ bin: String, of bins: Folder) throws(SystemError) {
         guard let folder = try bins.folder(bin) else { return }
         var removal = FolderRemoval(folder)
         try removal.run()
@@ -88,15 +89,8 @@ struct FolderRemoval {
     }
 }
 
-/// Lets us into a folder that its owner has closed to himself, and move it. What is no folder, or not ours, stays as it is.
-private func openUp(_ name: String, in folder: Folder) {
-    let number = openat(folder.descriptor.rawValue, name, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
-    guard number >= 0 else { return }
-    let file = FileDescriptor(owning: number)
-    // A descriptor that only names takes no fchmod; what this link of the kernel leads to is what it names.
-    _ = chmod("/proc/self/fd/\(number)", 0o700)
-    file.close()
-}
+/// Lets us into a folder that its owner has closed to himself, and move it. What is no folder, or not ours, stays.
+private func openUp(_ name: String, in folder: Folder) { _ = il_open_up_folder(folder.descriptor.rawValue, name) }
 
 extension Folder {
     fileprivate func holds(_ name: String) throws(SystemError) -> Bool {

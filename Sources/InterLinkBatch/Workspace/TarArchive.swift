@@ -4,9 +4,10 @@ struct TarArchive {
     private var bytes: [UInt8] = []
     private var folders: Set<String> = []
 
-    /// Packs files, with the folders that they lie in. A path that ends with a slash is an empty folder.
-    static func pack(_ files: [WorkspaceFile], folderMode: (String) -> UInt32) -> [UInt8] {
+    /// Packs files, with the folders that they lie in, and other folders.
+    static func pack(_ files: [WorkspaceFile], folders: [String], folderMode: (String) -> UInt32) -> [UInt8] {
         var archive = TarArchive()
+        for folder in folders { archive.addFolders(of: folder + "/", folderMode) }
         for file in files {
             archive.addFolders(of: file.path, folderMode)
             archive.add(file.path, kind: UInt8(ascii: "0"), mode: file.mode, file.contents)
@@ -18,7 +19,7 @@ struct TarArchive {
 
     private mutating func addFolders(of path: String, _ mode: (String) -> UInt32) {
         var folder = ""
-        for part in path.split(separator: "/").dropLast() {
+        for part in path.split(separator: "/", omittingEmptySubsequences: false).dropLast() {
             folder += "\(part)/"
             if folders.insert(folder).inserted { add(folder, kind: UInt8(ascii: "5"), mode: mode(folder), []) }
         }

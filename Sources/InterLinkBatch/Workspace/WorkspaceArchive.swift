@@ -6,9 +6,9 @@ package enum WorkspaceArchive {
     package static let fileName = "workspace.tar.gz"
 
     /// The files as tar.gz. Nil when there is no memory for it.
-    package static func pack(_ files: [WorkspaceFile]) -> [UInt8]? {
+    package static func pack(_ files: [WorkspaceFile], folders: [String]) -> [UInt8]? {
         Gzip.pack(
-            TarArchive.pack(files) { $0.hasPrefix("\(WorkspaceLayout.volumes)/") ? 0o755 : 0o700 })
+            TarArchive.pack(files, folders: folders) { $0.hasPrefix("\(WorkspaceLayout.volumes)/") ? 0o755 : 0o700 })
     }
 
     /// A script that unpacks the archive into a folder of its own and runs the job's script there.

@@ -1,4 +1,4 @@
-import InterLinkPluginKit
+package import InterLinkPluginKit
 
 /// The name of a pod's folder, `<namespace>-<uid>`, made only from parts that are safe in a path.
 package struct WorkspaceName: Hashable, Sendable, CustomStringConvertible {

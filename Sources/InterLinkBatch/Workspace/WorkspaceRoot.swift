@@ -1,5 +1,4 @@
 import Glibc
-package import InterLinkPluginKit
 import InterLinkSystem
 
 /// The folder that all workspaces lie in. Every call may block.
@@ -59,19 +58,20 @@ package struct WorkspaceRoot: Sendable {
     /// Opens a workspace; nil where there is none.
     func open(_ name: String) throws(SystemError) -> Folder? { try folder.folder(name) }
 
-    /// Makes a workspace with these files, all of them on the disk when it is there. What was there of the same pod, of
+    /// Makes a workspace with these files and folders, all of them on the disk when it is there. What was there of the same pod, of
     /// a submission that came to nothing, is removed.
-    package func create(_ name: WorkspaceName, _ files: [WorkspaceFile]) throws {
+    package func create(_ name: WorkspaceName, _ files: [WorkspaceFile], folders: [String] = []) throws {
         let text = name.description
         try remove(text, of: drafts)
         let draft = try drafts.makeFolder(text, mode: 0o700)
         var made: [String: Folder] = ["": draft]
         for file in files {
-            let parts = file.path.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
-            guard let last = parts.last, parts.allSatisfy(Self.isName) else { throw WorkspaceError.badPath(file.path) }
+            let parts = try Self.parts(of: file.path)
+            guard let last = parts.last else { throw WorkspaceError.badPath(file.path) }
             let parent = try Self.folder(parts.dropLast(), &made, in: draft)
             try parent.writeNew(last, file.contents, mode: mode_t(file.mode & 0o7777))
         }
+        for path in folders { _ = try Self.folder(try Self.parts(of: path)[...], &made, in: draft) }
         for folder in made.values { try folder.sync() }
         try remove(text, of: folder)
         try drafts.rename(text, to: text, in: folder)
@@ -97,6 +97,12 @@ package struct WorkspaceRoot: Sendable {
             }
         }
         return current
+    }
+
+    private static func parts(of path: String) throws(WorkspaceError) -> [String] {
+        let parts = path.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        guard parts.allSatisfy(isName) else { throw .badPath(path) }
+        return parts
     }
 
     private static func isName(_ part: String) -> Bool {
