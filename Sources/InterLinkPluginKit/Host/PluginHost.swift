@@ -92,6 +92,9 @@ package final class PluginHost: Sendable {
         await lifecycle.drain(within: time)
     }
 
+    /// Tells the next process what need not be looked for. To be called when no requests come any more.
+    package func leave() async { await lifecycle.leave() }
+
     /// Ends all work. The records are the caller's to close.
     package func stop() {
         let tasks = state.withLock { state in

@@ -119,6 +119,7 @@ struct PluginProcess<Plugin: InterLinkPlugin> {
         async let drained: Void = host.drain(within: time)
         let unfinished = await server.stop(within: time)
         await drained
+        await host.leave()
         if unfinished > 0 { logger.warning("connections were broken off", ["connections": unfinished]) }
         host.stop()
     }

@@ -18,7 +18,8 @@ package actor Lifecycle {
     nonisolated let lookout = Alarm()
 
     private let alarm = Alarm()
-    private let idle = Alarm()
+    /// Rung when something has come to an end.
+    let idle = Alarm()
     /// Pods in which something is open.
     private var active: Set<PodUID> = []
     /// Pods with a call or write under way.
@@ -75,15 +76,13 @@ package actor Lifecycle {
 
     func look() { alarm.ring() }
 
-    /// Answers all waiting creates, starts nothing new, and waits for what is under way. Jobs go on running.
-    package func drain(within limit: Duration) async {
-        isDraining = true
-        for race in races.values { race.resolve(nil) }
-        let end = clock.now + limit
-        while !(busy.isEmpty && races.isEmpty && writing.isEmpty) && clock.now < end {
-            await idle.wait(until: end, by: clock)
-        }
-    }
+    /// From now on nothing new is started.
+    func beginDraining() { isDraining = true }
+
+    /// Something is under way, or somebody waits.
+    var hasWork: Bool { !(busy.isEmpty && races.isEmpty && writing.isEmpty) }
+
+    func isUnderWay(_ uid: PodUID) -> Bool { busy.contains(uid) }
 
     /// Nothing is under way or due, and nothing waits for a time to come.
     package var isQuiet: Bool { active.isEmpty && busy.isEmpty && writing.isEmpty && unwanted.isEmpty }

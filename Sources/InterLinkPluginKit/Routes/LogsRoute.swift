@@ -77,9 +77,9 @@ extension PluginHost {
 }
 
 extension TrackedPod {
-    /// Nothing more will come from the container.
+    /// Nothing more will come from the container, or not before it is started again: a log is that of one run.
     fileprivate func hasEnded(container name: String) -> Bool {
-        goneAt != nil || book.known.contains { $0.name == name && $0.isTerminated }
+        goneAt != nil || book.known.contains { $0.name == name && ($0.isTerminated || $0.isBetweenRuns) }
             || (hasEnded && !book.known.contains { $0.name == name && $0.isRunning })
     }
 }
