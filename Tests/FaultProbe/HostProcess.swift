@@ -64,12 +64,12 @@ struct HostProcess {
     /// Everything a hundred times faster than in life.
     private static var settings: LifecycleSettings {
         var settings = LifecycleSettings()
-        settings.softLimit = .milliseconds(150)
+        settings.createWait = .milliseconds(150)
         settings.settle = .milliseconds(150)
         settings.abandonedCall = .milliseconds(150)
-        settings.claimTime = .milliseconds(500)
+        settings.claim = .milliseconds(500)
         settings.callDeadline = .milliseconds(300)
-        settings.absenceTime = .milliseconds(400)
+        settings.absence = .milliseconds(400)
         settings.stopMargin = .milliseconds(100)
         settings.firstRetry = .milliseconds(20)
         settings.lastRetry = .milliseconds(200)

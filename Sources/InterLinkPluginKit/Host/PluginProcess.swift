@@ -129,6 +129,8 @@ struct PluginProcess<Plugin: InterLinkPlugin> {
         limits.body = Int(clamping: host.limits.body.bytes)
         limits.allBodies = Int(clamping: host.limits.bodies.bytes)
         limits.connections = host.limits.connections
+        limits.headTime = host.limits.headerTime
+        limits.idleTime = host.limits.idleTime
         return limits
     }
 

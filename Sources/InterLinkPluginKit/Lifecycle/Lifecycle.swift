@@ -35,20 +35,22 @@ package actor Lifecycle {
     var races: [Int: Eventual<CreateOutcome?>] = [:]
     var nextRace = 0
     var writing: Set<PodUID> = []
+    /// Requests for which the backend is going to be called, in traces.
+    var traces: [PodUID: TraceContext] = [:]
     /// The placements that are known to be listed.
     var listed: Set<Placement> = []
     private(set) var isDraining = false
 
     package init(
         plugin: any InterLinkPlugin, store: Store, clock: any TimeSource, settings: LifecycleSettings = .init(),
-        failpoints: Failpoints = .off, report: @escaping Reporter = { _ in }
+        failpoints: Failpoints = .off, tracer: Tracer = .off, report: @escaping Reporter = { _ in }
     ) {
         self.store = store
         self.clock = clock
         self.settings = settings
         self.failpoints = failpoints
         self.report = report
-        calls = BackendCalls(plugin: plugin, clock: clock, report: report)
+        calls = BackendCalls(plugin: plugin, clock: clock, tracer: tracer, report: report)
         slots = [
             .submit: Slots(free: settings.concurrentSubmits), .other: Slots(free: settings.concurrentCalls),
         ]
@@ -153,6 +155,11 @@ package actor Lifecycle {
             alarm.ring()
             idle.ring()
         }
+    }
+
+    /// The call that is made for one of these pods belongs to the request that wants it.
+    func takeTrace(of uids: [PodUID]) -> TraceContext? {
+        uids.compactMap { traces.removeValue(forKey: $0) }.first
     }
 
     /// Lets `drain` see that something has come to an end.

@@ -123,7 +123,7 @@ extension TrackedPod {
     /// Gone without a proof: absent for long enough, the backend agreeing. A job that we stopped needs less patience.
     private mutating func concludeAbsence(_ at: Moment, _ settings: LifecycleSettings, _ heard: inout Heard) {
         let wasStopped = (deletion?.stops ?? 0) > 0
-        let span = wasStopped || book.endedAt != nil ? settings.settle : settings.absenceTime
+        let span = wasStopped || book.endedAt != nil ? settings.settle : settings.absence
         guard goneAt == nil, let absence, absence.proves(after: span) else { return }
         goneAt = at
         guard book.endedAt == nil else { return }
