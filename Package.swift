@@ -72,7 +72,9 @@ let package = Package(
         library("KubernetesPlugin", path: "Sources/ExamplePlugins/Kubernetes", "InterLinkPluginKit"),
 
         // For authors and operators.
-        library("InterLinkConformance", "InterLinkHTTPClient"),
+        library(
+            "InterLinkConformance",
+            "InterLinkHTTPClient", "InterLinkAPI", "KubernetesModel", "LosslessJSON", "InterLinkSystem", "CLinux"),
         library("InterLinkTesting", "InterLinkPluginKit", "InterLinkAPI", "KubernetesModel", "InterLinkSystem"),
         .executableTarget(
             name: "InterLinkCommand", dependencies: ["InterLinkAPI", "KubernetesModel", "LosslessJSON"],
