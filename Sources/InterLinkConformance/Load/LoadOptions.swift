@@ -1,5 +1,7 @@
+public import InterLinkHTTPClient
+
 /// What a load is made of: how many pods on how many virtual nodes, how fast they come, and how long they are watched.
-public struct LoadOptions: Hashable, Sendable {
+public struct LoadOptions: Sendable {
     /// How long the nodes look after their pods.
     public enum Length: Hashable, Sendable, CustomStringConvertible {
         /// So many rounds of each node after the last create was answered.
@@ -40,6 +42,9 @@ public struct LoadOptions: Hashable, Sendable {
     public var pingPause = Duration.seconds(30)
     /// How long a call may take until its answer begins: 120 s in the API server.
     public var patience = Duration.seconds(120)
+
+    /// The token or password that the plugins ask for, certificates, and so on.
+    public var client = HTTPClient.Configuration()
 
     /// A hundred pods of one node, looked after for five rounds.
     public init() {}

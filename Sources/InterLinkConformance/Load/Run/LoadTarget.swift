@@ -30,7 +30,7 @@ final class LoadTarget: Sendable {
         self.requests = requests
         self.clock = clock
         fleet = pods.map { FleetPod($0, image: requests.options.image) }
-        var configuration = HTTPClient.Configuration()
+        var configuration = requests.options.client
         configuration.idleConnections = 1024
         configuration.userAgent = "Go-http-client/1.1"
         http = try HTTPClient(configuration: configuration)

@@ -5,10 +5,10 @@ enum SafeText {
         let cut = text.unicodeScalars.count > limit ? String(text.unicodeScalars.prefix(limit)) + "…" : text
         var line = ""
         for scalar in cut.unicodeScalars {
-            if scalar.value < 0x20 || 0x7F...0x9F ~= scalar.value {
-                line += scalar.escaped(asASCII: true)
-            } else {
+            if SafeScalar.isHarmless(scalar) {
                 line.unicodeScalars.append(scalar)
+            } else {
+                line += scalar.escaped(asASCII: true)
             }
         }
         return line
