@@ -72,7 +72,9 @@ let package = Package(
         library("KubernetesPlugin", path: "Sources/ExamplePlugins/Kubernetes", "InterLinkPluginKit"),
 
         // For authors and operators.
-        library("InterLinkConformance", "InterLinkHTTPClient"),
+        library(
+            "InterLinkConformance", "InterLinkHTTPClient", "InterLinkAPI", "KubernetesModel", "LosslessJSON",
+            "InterLinkSystem"),
         library("InterLinkTesting", "InterLinkPluginKit", "InterLinkAPI", "KubernetesModel", "InterLinkSystem"),
         .executableTarget(
             name: "InterLinkCommand", dependencies: ["InterLinkAPI", "KubernetesModel", "LosslessJSON"],
@@ -98,7 +100,9 @@ let package = Package(
         tests("InterLinkSystem", "InterLinkSystem"),
         tests(
             "InterLinkPluginKit", "InterLinkPluginKit", "InterLinkTesting", "FaultProbe", "TestPlugin", "InterLinkAPI",
-            "KubernetesModel", "LosslessJSON", "InterLinkSystem", "CSQLite", "TestSupport"),
+            "InterLinkConformance", "KubernetesModel", "LosslessJSON", "InterLinkSystem", "CSQLite", "TestSupport"),
+        tests(
+            "InterLinkConformance", "InterLinkConformance", "InterLinkAPI", "KubernetesModel", "LosslessJSON"),
         tests(
             "InterLinkHTTPClient", "InterLinkHTTPClient", "InterLinkAPI", "KubernetesModel", "LosslessJSON",
             "InterLinkSystem"),
