@@ -103,7 +103,9 @@ let package = Package(
         tests("InterLinkSystem", "InterLinkSystem"),
         tests(
             "InterLinkPluginKit", "InterLinkPluginKit", "InterLinkTesting", "FaultProbe", "TestPlugin", "InterLinkAPI",
-            "KubernetesModel", "LosslessJSON", "InterLinkSystem", "CSQLite", "TestSupport"),
+            "InterLinkConformance", "KubernetesModel", "LosslessJSON", "InterLinkSystem", "CSQLite", "TestSupport"),
+        tests(
+            "InterLinkConformance", "InterLinkConformance", "InterLinkAPI", "KubernetesModel", "LosslessJSON"),
         tests(
             "InterLinkHTTPClient", "InterLinkHTTPClient", "InterLinkAPI", "KubernetesModel", "LosslessJSON",
             "InterLinkSystem"),

@@ -28,12 +28,8 @@ public struct LoadOptions: Sendable {
     public var length = Length.rounds(5)
     /// How many logs are followed.
     public var followed = 0
-    /// The image of all containers. It needs a shell, `date` and `sleep`.
-    public var image = "busybox"
-    /// How a shell of that image is started; the script is its last argument.
-    public var shell = ["/bin/sh", "-c"]
-    /// The namespace of the pods.
-    public var namespace = "interlink-bench"
+    /// How pods are written for the plugin. The image needs a shell, `date` and `sleep`.
+    public var target = LoadOptions.writing
     /// How long pods run that end by themselves.
     public var runTime = Duration.seconds(10)
     /// How long a node rests between two rounds: 5 s in the Virtual Kubelet.
@@ -46,6 +42,13 @@ public struct LoadOptions: Sendable {
     /// The token or password that the plugins ask for, certificates, and so on.
     public var client = HTTPClient.Configuration()
 
+    private static var writing: ConformanceTarget {
+        var target = ConformanceTarget()
+        target.namespace = "interlink-bench"
+        target.node = "interlink-bench"
+        return target
+    }
+
     /// A hundred pods of one node, looked after for five rounds.
     public init() {}
 
@@ -55,8 +58,8 @@ public struct LoadOptions: Sendable {
         if nodes < 1 || nodes > pods { return "there must be between one node and as many nodes as pods" }
         if !(rate > 0 && rate.isFinite) { return "the rate must be above zero" }
         if followed < 0 || followed > pods { return "no more logs can be followed than there are pods" }
-        if image.isEmpty { return "the containers need an image" }
-        if shell.isEmpty { return "the containers need a shell" }
+        if target.image.isEmpty { return "the containers need an image" }
+        if target.shell.isEmpty { return "the containers need a shell" }
         if runTime < .seconds(1) { return "pods must run for a second at least" }
         if pause < .zero || pingPause <= .zero || patience <= .zero { return "times must not be negative" }
         switch length {

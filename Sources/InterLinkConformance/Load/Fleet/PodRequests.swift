@@ -11,12 +11,14 @@ struct PodRequests: Sendable {
     func pod(_ pod: LoadPod, created: WallTime, jobID: String?, held: [ContainerStatus]) -> Pod {
         var metadata = ObjectMeta()
         metadata.name = pod.name
-        metadata.namespace = options.namespace
+        metadata.namespace = options.target.namespace
         metadata.uid = pod.uid
         metadata.creationTimestamp = created.timestamp
         metadata.resourceVersion = "1"
         metadata.labels = ["app.kubernetes.io/name": "interlink-bench", "interlink-bench/load": load]
-        metadata.annotations = jobID.map { ["JobID": $0] }
+        var annotations = options.target.annotations
+        annotations["JobID"] = jobID
+        metadata.annotations = annotations.isEmpty ? nil : annotations
         var status = PodStatus()
         let isRunning = held.contains { $0.state?.running != nil }
         status.phase = isRunning ? .running : .pending
@@ -33,11 +35,11 @@ struct PodRequests: Sendable {
         let projected = ConfigMap(
             metadata: access,
             data: [
-                "ca.crt": Self.certificate, "namespace": options.namespace,
+                "ca.crt": Self.certificate, "namespace": options.target.namespace,
                 "token": String(repeating: "interlink-bench.", count: 60),
             ])
         let containers = pod.containers.map { ContainerVolumes(name: $0, projectedVolumeMaps: [projected]) }
-        let held = pod.containers.map { Self.waiting($0, image: options.image) }
+        let held = pod.containers.map { Self.waiting($0, image: options.target.image) }
         return CreateRequest(
             pod: self.pod(pod, created: moment, jobID: nil, held: held), containers: containers,
             jobConfig: JobScriptConfiguration.blank)
@@ -63,7 +65,7 @@ struct PodRequests: Sendable {
         log.sinceSeconds = 0
         log.sinceTime = .zero
         return LogRequest(
-            podUID: pod.uid, containerName: container, namespace: options.namespace, options: log, podName: pod.name)
+            podUID: pod.uid, containerName: container, namespace: options.target.namespace, options: log, podName: pod.name)
     }
 
     /// A container before anything is known of it.
@@ -88,11 +90,13 @@ struct PodRequests: Sendable {
         var spec = PodSpec(
             containers: pod.containers.map { name in
                 var container = Container(name: name)
-                container.image = options.image
-                container.command = options.shell
+                container.image = options.target.image
+                container.command = options.target.shell
                 container.args = [script.text(for: name)]
                 container.imagePullPolicy = .ifNotPresent
-                container.resources = ResourceRequirements()
+                let amounts = options.target.limits.compactMapValues { Quantity($0) }
+                container.resources =
+                    amounts.isEmpty ? ResourceRequirements() : ResourceRequirements(limits: amounts, requests: amounts)
                 container.env = Self.clusterVariables
                 container.volumeMounts = [
                     VolumeMount(
@@ -103,7 +107,7 @@ struct PodRequests: Sendable {
             })
         spec.restartPolicy = .never
         spec.terminationGracePeriodSeconds = Self.grace
-        spec.nodeName = "load-node-\(pod.node)"
+        spec.nodeName = "\(options.target.node)-\(pod.node)"
         spec.serviceAccountName = "default"
         spec.dnsPolicy = .clusterFirst
         spec.schedulerName = "default-scheduler"

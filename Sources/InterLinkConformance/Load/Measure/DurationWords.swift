@@ -35,11 +35,3 @@ struct DurationWords: CustomStringConvertible {
         return "\(scaled < 0 ? "-" : "")\(whole).\(padded)"
     }
 }
-
-extension Duration {
-    /// As a number of seconds.
-    var inSeconds: Double {
-        let (seconds, attoseconds) = components
-        return Double(seconds) + Double(attoseconds) / 1e18
-    }
-}

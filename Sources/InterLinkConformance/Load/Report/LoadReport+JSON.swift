@@ -11,7 +11,7 @@ extension LoadReport: JSONWritable {
             "load": .object([
                 "pods": .integer(options.pods), "nodes": .integer(options.nodes), "rate": .decimal(options.rate),
                 "length": .string("\(options.length)"), "followed": .integer(options.followed),
-                "image": .string(options.image), "shell": .array(options.shell.map { .string($0) }),
+                "image": .string(options.target.image), "shell": .array(options.target.shell.map { .string($0) }),
             ]),
         ])
     }

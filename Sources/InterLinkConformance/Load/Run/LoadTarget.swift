@@ -29,7 +29,7 @@ final class LoadTarget: Sendable {
         self.endpoint = endpoint
         self.requests = requests
         self.clock = clock
-        fleet = pods.map { FleetPod($0, image: requests.options.image) }
+        fleet = pods.map { FleetPod($0, image: requests.options.target.image) }
         var configuration = requests.options.client
         configuration.idleConnections = 1024
         configuration.userAgent = "Go-http-client/1.1"
