@@ -105,7 +105,8 @@ let package = Package(
             "InterLinkPluginKit", "InterLinkPluginKit", "InterLinkTesting", "FaultProbe", "TestPlugin", "InterLinkAPI",
             "InterLinkConformance", "KubernetesModel", "LosslessJSON", "InterLinkSystem", "CSQLite", "TestSupport"),
         tests(
-            "InterLinkConformance", "InterLinkConformance", "InterLinkAPI", "KubernetesModel", "LosslessJSON"),
+            "InterLinkConformance", "InterLinkConformance", "InterLinkHTTPClient", "InterLinkAPI", "KubernetesModel",
+            "LosslessJSON", "TestSupport"),
         tests(
             "InterLinkHTTPClient", "InterLinkHTTPClient", "InterLinkAPI", "KubernetesModel", "LosslessJSON",
             "InterLinkSystem"),

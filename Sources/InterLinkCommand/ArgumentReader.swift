@@ -56,7 +56,8 @@ struct ArgumentReader {
         let text = try value()
         let number = text.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
         let units = ["ms": 0.001, "s": 1, "m": 60, "h": 3600]
-        guard let amount = Double(number), amount <= 1_000_000, let unit = units[String(text.dropFirst(number.count))] else {
+        guard let amount = Double(number), amount <= 1_000_000, let unit = units[String(text.dropFirst(number.count))]
+        else {
             throw wrong(text, "a time, like 500ms, 10s, 5m or 1h")
         }
         return .milliseconds(Int64((amount * unit * 1000).rounded()))
@@ -69,6 +70,8 @@ struct ArgumentReader {
     }
 
     private func wrong(_ text: String, _ expected: String) -> UsageError {
-        UsageError(problem: "\(option) takes \(expected), but got \(text.debugDescription)", advice: "Write \(option) and \(expected).")
+        UsageError(
+            problem: "\(option) takes \(expected), but got \(text.debugDescription)",
+            advice: "Write \(option) and \(expected).")
     }
 }

@@ -29,6 +29,7 @@ public struct LoadRun: Sendable {
     /// seen until then.
     ///
     /// - Parameter progress: Called about once a second.
+    /// - Returns: What was seen.
     /// - Throws: ``LoadError`` when there was nothing to load; then nothing was created either.
     public func run(
         progress: @escaping @Sendable (LoadProgress) -> Void = { _ in }

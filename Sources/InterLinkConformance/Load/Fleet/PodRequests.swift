@@ -65,7 +65,8 @@ struct PodRequests: Sendable {
         log.sinceSeconds = 0
         log.sinceTime = .zero
         return LogRequest(
-            podUID: pod.uid, containerName: container, namespace: options.target.namespace, options: log, podName: pod.name)
+            podUID: pod.uid, containerName: container, namespace: options.target.namespace, options: log,
+            podName: pod.name)
     }
 
     /// A container before anything is known of it.

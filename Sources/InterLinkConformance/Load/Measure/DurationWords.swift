@@ -17,6 +17,22 @@ struct DurationWords: CustomStringConvertible {
         }
     }
 
+    /// The same without needless zeros, for the marks of an axis.
+    var mark: String {
+        let words = description.split(separator: " ", maxSplits: 1)
+        return words.count == 2 ? "\(Self.withoutZeros(words[0])) \(words[1])" : description
+    }
+
+    static func mark(_ number: Double) -> String { withoutZeros(Substring(short(number))) }
+
+    private static func withoutZeros(_ number: Substring) -> String {
+        guard number.contains(".") else { return String(number) }
+        var rest = number
+        while rest.last == "0" { rest.removeLast() }
+        if rest.last == "." { rest.removeLast() }
+        return String(rest)
+    }
+
     /// Three digits, or all those before the point.
     static func short(_ number: Double) -> String {
         let size = abs(number)

@@ -39,7 +39,7 @@ struct LoadPlots {
                     points: call.course.map { ($0.at.inSeconds, $0.p99?.inSeconds) }),
             ]
         }
-        return plot("\(call): latency over time", curves, .logarithmic) { "\(DurationWords(.seconds($0)))" }
+        return plot("\(call): latency over time", curves, .logarithmic) { DurationWords(.seconds($0)).mark }
     }
 
     private func percentiles(of call: LoadCall) -> HTML {
@@ -53,20 +53,21 @@ struct LoadPlots {
         let plot = LinePlot(
             title: "\(call): latency by percentile", curves: curves, across: PlotScale(.logarithmic, [1, 10_000]),
             up: PlotScale(.logarithmic, curves.flatMap { $0.points.compactMap(\.y) }),
-            acrossWords: { Self.percent(1 - 1 / $0) }, upWords: { "\(DurationWords(.seconds($0)))" },
+            acrossWords: { Self.percent(1 - 1 / $0) }, upWords: { DurationWords(.seconds($0)).mark },
             acrossLabel: "share of the calls that took no longer")
         return plot.html
     }
 
     private var throughput: HTML {
         let curves = LoadCall.allCases.flatMap { call in
-            calls(call).filter { $0.call.answered > 0 && [.create, .status, .delete].contains(call) }.map { index, answers in
+            calls(call).filter { $0.call.answered > 0 && [.create, .status, .delete].contains(call) }.map {
+                index, answers in
                 LinePlot.Curve(
                     name: name(index, "\(call)"), colour: [.create: 0, .status: 1, .delete: 2][call] ?? 3,
                     isDashed: index > 0, points: answers.course.map { ($0.at.inSeconds, $0.rate) })
             }
         }
-        return plot("answers a second", curves, .linear) { DurationWords.short($0) }
+        return plot("answers a second", curves, .linear) { DurationWords.mark($0) }
     }
 
     private var failures: HTML {
@@ -77,17 +78,17 @@ struct LoadPlots {
                     points: call.course.map { ($0.at.inSeconds, Double($0.errors)) })
             }
         }
-        return curves.isEmpty ? "" : plot("failures", curves, .linear) { DurationWords.short($0) }
+        return curves.isEmpty ? "" : plot("failures", curves, .linear) { DurationWords.mark($0) }
     }
 
     private var memory: HTML {
         let curves = processes { Double($0.memory) / 1_048_576 }
-        return curves.isEmpty ? "" : plot("memory of the process (MiB)", curves, .linear) { DurationWords.short($0) }
+        return curves.isEmpty ? "" : plot("memory of the process (MiB)", curves, .linear) { DurationWords.mark($0) }
     }
 
     private var processors: HTML {
         let curves = processes(\.processors)
-        return curves.isEmpty ? "" : plot("processors busy with it", curves, .linear) { DurationWords.short($0) }
+        return curves.isEmpty ? "" : plot("processors busy with it", curves, .linear) { DurationWords.mark($0) }
     }
 
     private func processes(_ value: (LoadReport.Process.UsePoint) -> Double) -> [LinePlot.Curve] {
@@ -107,7 +108,7 @@ struct LoadPlots {
         LinePlot(
             title: title, curves: curves, across: PlotScale(.linear, [report.took.inSeconds]),
             up: PlotScale(kind, curves.flatMap { $0.points.compactMap(\.y) }),
-            acrossWords: { DurationWords.short($0) }, upWords: words
+            acrossWords: { DurationWords.mark($0) }, upWords: words
         ).html
     }
 

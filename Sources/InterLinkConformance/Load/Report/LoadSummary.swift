@@ -24,7 +24,8 @@ extension LoadReport.Plugin {
         var lines = table.lines
         for call in calls {
             for error in call.errors {
-                lines.append("  \(call.call) failed \(error.count)×: \(error.kind); first: \(SafeText.line(error.example))")
+                lines.append(
+                    "  \(call.call) failed \(error.count)×: \(error.kind); first: \(SafeText.line(error.example))")
             }
         }
         lines += ["  pods created \(created), told to have ended \(ended); status answers judged \(judged)"]
@@ -47,7 +48,8 @@ extension LoadReport.Plugin {
             lines.append(
                 "  process \(process.id): memory \(Self.megabytes(process.memoryAtStart)) at the start, "
                     + "\(Self.megabytes(process.memoryAtMost)) at most, \(Self.megabytes(process.memoryAtEnd)) at the end; "
-                    + "\(DurationWords(process.processorTime)) of processor time\(process.hasEnded ? "; it has ended" : "")")
+                    + "\(DurationWords(process.processorTime)) of processor time\(process.hasEnded ? "; it has ended" : "")"
+            )
         }
         if !leftBehind.isEmpty {
             lines.append("  LEFT BEHIND, could not be deleted: \(leftBehind.count) pods")

@@ -68,7 +68,8 @@ final class LoadTarget: Sendable {
                 self.note([
                     Untruth(
                         kind: .wrongCreateAnswer,
-                        detail: "\(pod.pod.name) (\(pod.pod.uid)): the answer names pod \(answer.podUID.debugDescription) "
+                        detail:
+                            "\(pod.pod.name) (\(pod.pod.uid)): the answer names pod \(answer.podUID.debugDescription) "
                             + "and job \(answer.podJID.debugDescription)")
                 ])
             }

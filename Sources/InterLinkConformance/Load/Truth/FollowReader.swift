@@ -34,7 +34,11 @@ struct FollowReader {
             guard !hasEnd else { return [] }
             return [Untruth(kind: .followEndedEarly, detail: "\(name): the answer ended before the container did")]
         case .timedOut where hasEnd:
-            return [Untruth(kind: .followDidNotEnd, detail: "\(name): nothing came after the container's last line, no end either")]
+            return [
+                Untruth(
+                    kind: .followDidNotEnd,
+                    detail: "\(name): nothing came after the container's last line, no end either")
+            ]
         case .some:
             let why = error.map { "\($0)" } ?? ""
             return [Untruth(kind: .followEndedEarly, detail: "\(name): the answer broke off: \(why)")]

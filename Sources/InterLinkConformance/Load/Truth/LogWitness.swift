@@ -14,7 +14,7 @@ struct LogWitness {
     var start: WallTime? { lines.first { $0.event == .start }?.time }
     var end: WallTime? { lines.first { $0.event == .end }?.time }
 
-    /// - Parameter hasEnded: The container was told to have ended before the log was asked for.
+    /// What is wrong with the log. It must be complete if the container was told to have ended before it was asked for.
     func untruths(hasEnded: Bool) -> [Untruth] {
         let name = "\(pod.name)/\(container)"
         if let other = lines.first(where: { $0.uid != pod.uid }) {

@@ -51,7 +51,8 @@ struct PodWitness: Sendable {
         }
         var untruths: [Untruth] = []
         if answers.count > 1 {
-            untruths.append(Untruth(kind: .unaskedPods, detail: "\(pod.name): the answer tells of \(answers.count) pods"))
+            untruths.append(
+                Untruth(kind: .unaskedPods, detail: "\(pod.name): the answer tells of \(answers.count) pods"))
         }
         let names = answer.containers.map(\.name)
         if names.isEmpty {

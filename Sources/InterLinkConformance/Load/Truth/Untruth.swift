@@ -46,10 +46,12 @@ public struct Untruth: Hashable, Sendable {
             case .unaskedPods: "The API server keeps them, and may answer later from what is old by then."
             case .forgotten: "The pod keeps its last state for ever, whatever becomes of its job."
             case .noContainers: "The Virtual Kubelet takes an empty list for a pod that has succeeded."
-            case .wrongContainers: "The Virtual Kubelet judges a pod by the containers in the answer: it ends early, or crashes."
+            case .wrongContainers:
+                "The Virtual Kubelet judges a pod by the containers in the answer: it ends early, or crashes."
             case .noState: "A container without a state leaves its pod as it is, for ever."
             case .takenBack: "Kubernetes refuses it, and controllers may have acted on the end."
-            case .backToWaiting: "A pod that was Running never becomes Pending again; people see a state that is not so."
+            case .backToWaiting:
+                "A pod that was Running never becomes Pending again; people see a state that is not so."
             case .wrongExitCode: "A failed pod passes for a good one, or a good one is run again."
             case .wrongEnd: "The pod is given up while its job runs on."
             case .toldTooEarly: "Whoever waits for the end reads results that are not there yet."

@@ -20,7 +20,7 @@ struct LinePlot {
     private static let width = 640.0
     private static let height = 240.0
     private static let left = 64.0
-    private static let right = 12.0
+    private static let right = 24.0
     private static let top = 10.0
     private static let bottom = 36.0
 
@@ -63,9 +63,11 @@ struct LinePlot {
             let points = piece.map { point in
                 "\(Self.coordinate(horizontal(point.x))),\(Self.coordinate(vertical(point.y ?? 0)))"
             }
-            // A single point would not be seen.
-            let drawn = points.count == 1 ? points + points : points
-            return "<polyline points=\"\(drawn.joined(separator: " "))\" stroke-linecap=\"round\"/>"
+            // A line of one point is a dot.
+            let isDot = points.count == 1
+            let drawn = isDot ? points + points : points
+            let dot: HTML = isDot ? " class=\"dot\"" : ""
+            return "<polyline\(dot) points=\"\(drawn.joined(separator: " "))\"/>"
         }
         return "<g class=\"\(classes(curve))\"><title>\(curve.name)</title>\(pieces)</g>\n"
     }

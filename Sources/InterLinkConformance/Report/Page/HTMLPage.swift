@@ -54,6 +54,7 @@ struct HTMLPage: CustomStringConvertible {
         svg { width: 100%; height: auto; display: block; }
         svg text { fill: var(--faint); font: 11px system-ui, sans-serif; }
         svg .grid { stroke: var(--line); stroke-width: 1; } svg .curve { fill: none; stroke-width: 1.75; }
+        svg .dot { stroke-width: 4; stroke-linecap: round; stroke-dasharray: none; }
         svg .dashed { stroke-dasharray: 5 3; }
         .s0 { stroke: var(--s0); } .s1 { stroke: var(--s1); } .s2 { stroke: var(--s2); } .s3 { stroke: var(--s3); }
         .key { display: inline-block; margin-right: 1rem; color: var(--faint); font-size: .85rem; }
