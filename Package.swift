@@ -113,6 +113,9 @@ let package = Package(
         tests(
             "InterLinkHTTPClient", "InterLinkHTTPClient", "InterLinkAPI", "KubernetesModel", "LosslessJSON",
             "InterLinkSystem"),
+        tests(
+            "InterLinkBatch", "InterLinkBatch", "InterLinkPluginKit", "InterLinkAPI", "KubernetesModel", "LosslessJSON",
+            "InterLinkSystem", "InterLinkTesting", "TestSupport"),
     ]
 )
 
