@@ -86,10 +86,15 @@ let package = Package(
         library("KubernetesPlugin", path: "Sources/ExamplePlugins/Kubernetes", "InterLinkPluginKit"),
 
         // For authors and operators.
-        library("InterLinkConformance", "InterLinkHTTPClient"),
+        library(
+            "InterLinkConformance",
+            "InterLinkHTTPClient", "InterLinkAPI", "KubernetesModel", "LosslessJSON", "InterLinkSystem", "CLinux"),
         library("InterLinkTesting", "InterLinkPluginKit", "InterLinkAPI", "KubernetesModel", "InterLinkSystem"),
         .executableTarget(
-            name: "InterLinkCommand", dependencies: ["InterLinkAPI", "KubernetesModel", "LosslessJSON"],
+            name: "InterLinkCommand",
+            dependencies: [
+                "InterLinkConformance", "InterLinkHTTPClient", "InterLinkAPI", "KubernetesModel", "LosslessJSON",
+            ],
             swiftSettings: strict),
 
         // For this repository only.
@@ -112,7 +117,10 @@ let package = Package(
         tests("InterLinkSystem", "InterLinkSystem"),
         tests(
             "InterLinkPluginKit", "InterLinkPluginKit", "InterLinkTesting", "FaultProbe", "TestPlugin", "InterLinkAPI",
-            "KubernetesModel", "LosslessJSON", "InterLinkSystem", "CSQLite", "TestSupport"),
+            "InterLinkConformance", "KubernetesModel", "LosslessJSON", "InterLinkSystem", "CSQLite", "TestSupport"),
+        tests(
+            "InterLinkConformance", "InterLinkConformance", "InterLinkHTTPClient", "InterLinkAPI", "KubernetesModel",
+            "LosslessJSON", "TestSupport"),
         tests(
             "InterLinkBatch", "InterLinkBatch", "InterLinkPluginKit", "InterLinkAPI", "KubernetesModel", "LosslessJSON",
             "InterLinkSystem", "TestSupport", "InterLinkTesting"),
@@ -122,6 +130,9 @@ let package = Package(
         tests(
             "InterLinkHTTPClient", "InterLinkHTTPClient", "InterLinkAPI", "KubernetesModel", "LosslessJSON",
             "InterLinkSystem"),
+        tests(
+            "InterLinkBatch", "InterLinkBatch", "InterLinkPluginKit", "InterLinkAPI", "KubernetesModel", "LosslessJSON",
+            "InterLinkSystem", "InterLinkTesting", "TestSupport"),
     ]
 )
 

@@ -10,7 +10,7 @@ protocol Command: Sendable {
     /// Takes the arguments behind the name.
     init(arguments: [String]) throws(UsageError)
     /// Does the work.
-    func run() throws
+    func run() async throws
 }
 
 /// Arguments that make no sense, with what to do instead.

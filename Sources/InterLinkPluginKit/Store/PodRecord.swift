@@ -32,7 +32,7 @@ package struct PodRecord: Hashable, Sendable {
 package enum SubmissionStage: Hashable, Sendable {
     /// The backend may have been called, or not: after a restart only its list can tell.
     case intended
-    /// The backend was asked and had no room: there is no job, and after a restart none has to be looked for.
+    /// The backend was not asked, or had no room: there is no job, and after a restart none has to be looked for.
     case waiting
     case started(JobHandle, at: Moment)
     /// The backend refused it for good.

@@ -1,7 +1,7 @@
 extension Store {
     /// All pods and tombstones. Spooled bodies stay on the disk.
     package func load() async throws(StoreError) -> StoreContents {
-        try await perform { database throws(StoreError) in
+        try await read { database throws(StoreError) in
             let placements = try loadPlacements(database)
             var containers = try loadContainers(database)
             var states = try loadStates(database)

@@ -55,7 +55,7 @@ extension Store {
 
     /// What was spooled for a pod.
     package func spooled(_ uid: PodUID) async throws(StoreError) -> [UInt8]? {
-        try await perform { database throws(StoreError) in
+        try await read { database throws(StoreError) in
             var body: [UInt8]?
             try database.each("SELECT body FROM spool WHERE uid = ?", .text(uid.text)) { row in body = row.blob(0) }
             return body

@@ -50,6 +50,31 @@ import Testing
         }
     }
 
+    @Test func whatOnlyWaitedAtTheEndIsSubmittedByTheNextProcessWithoutASearch() async throws {
+        try await run { program, client in
+            let first = try await program.start([
+                "INTERLINK_SUBMIT_TIME": "300s", "INTERLINK_LIFECYCLE_DRAIN": "1s",
+                "INTERLINK_LIFECYCLE_PATIENCE": "1h", "INTERLINK_LIFECYCLE_CONCURRENT_SUBMITS": "1",
+                "INTERLINK_LIFECYCLE_SUBMIT_BATCH": "1",
+            ])
+            async let early = client.post("/create", Body.create(Body.uid(1)))
+            try await eventually("it is being submitted") { try await client.jobs().contains("being submitted") }
+            async let late = client.post("/create", Body.create(Body.uid(2)))
+            try await eventually("it waits") { try await client.jobs().contains("waiting to be submitted") }
+            kill(first, SIGTERM)
+            #expect(try await [early, late].map(\.status) == [200, 200])
+            #expect(try await program.end(of: first) == 0)
+            #expect(program.submitted == 0)
+
+            let second = try await program.start()
+            try await eventually("it runs") { try await client.jobs().contains(#""phase":"running""#) }
+            #expect(program.submitted == 1)
+            #expect(!program.log.contains("nothing was submitted"))
+            kill(second, SIGTERM)
+            #expect(try await program.end(of: second) == 0)
+        }
+    }
+
     @Test func aSecondSignalEndsItAtOnce() async throws {
         try await run("submitTime: 300s") { program, client in
             let first = try await program.start()

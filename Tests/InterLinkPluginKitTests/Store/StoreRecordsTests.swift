@@ -1,3 +1,4 @@
+import InterLinkSystem
 import Testing
 
 @testable import InterLinkPluginKit
@@ -187,5 +188,21 @@ import Testing
         #expect(contents.pods.count == 10_000)
         #expect(contents.pods.allSatisfy { $0.digest.containers.count == 2 && $0.stage.handle != nil })
         await again.close()
+    }
+
+    @Test func onlyWritesAreCounted() async throws {
+        let fixture = try StoreFixture()
+        defer { fixture.remove() }
+        let counted = Lock(0)
+        let store = try await Store.open(at: fixture.path) { writes, _ in counted.withLock { $0 += writes } }
+        try await store.recordIntent(try record(1))
+        let values = store.values(namespace: "n")
+        try await values.set([1], for: "key")
+        _ = try await store.load()
+        _ = try await store.spooled(try uid(1))
+        _ = try await values.value(of: "key")
+        _ = try await values.keys()
+        await store.close()
+        #expect(counted.withLock { $0 } == 2)
     }
 }

@@ -1,0 +1,6 @@
+/// All checks, in the order in which they are told.
+enum CheckCatalogue {
+    static let all: [ConformanceCheck] = [
+        PingChecks.all
+    ].flatMap { $0 }
+}
