@@ -122,9 +122,6 @@ let package = Package(
             "InterLinkConformance", "InterLinkConformance", "InterLinkHTTPClient", "InterLinkAPI", "KubernetesModel",
             "LosslessJSON", "TestSupport"),
         tests(
-            "InterLinkBatch", "InterLinkBatch", "InterLinkPluginKit", "InterLinkAPI", "KubernetesModel", "LosslessJSON",
-            "InterLinkSystem", "TestSupport", "InterLinkTesting"),
-        tests(
             "LocalPlugin", "LocalPlugin", "InterLinkLocal", "InterLinkBatch", "InterLinkPluginKit",
             "InterLinkHTTPClient", "InterLinkAPI", "KubernetesModel", "LosslessJSON", "InterLinkSystem", "TestSupport"),
         tests(
