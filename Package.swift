@@ -112,7 +112,7 @@ let package = Package(
             "LosslessJSON", "TestSupport"),
         tests(
             "InterLinkHTTPClient", "InterLinkHTTPClient", "InterLinkAPI", "KubernetesModel", "LosslessJSON",
-            "InterLinkSystem"),
+            "InterLinkSystem", "TestSupport"),
     ]
 )
 

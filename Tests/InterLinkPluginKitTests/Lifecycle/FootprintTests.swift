@@ -2,6 +2,7 @@ import Glibc
 import InterLinkTesting
 import KubernetesModel
 import LosslessJSON
+import TestSupport
 import Testing
 
 @testable import InterLinkPluginKit
@@ -9,7 +10,6 @@ import Testing
 @Suite(.serialized) struct FootprintTests {
     @Test func tenThousandTrackedPodsTakeLittleMemoryAndTime() async throws {
         let fixture = try StoreFixture()
-        defer { fixture.remove() }
         let clock = TurnableClock()
         let before = Self.resident()
         try await fill(fixture.path, pods: 10_000)

@@ -1,4 +1,5 @@
 import InterLinkSystem
+import TestSupport
 import Testing
 
 @testable import InterLinkPluginKit
@@ -6,7 +7,6 @@ import Testing
 @Suite struct StoreRecordsTests {
     @Test func everythingOfAPodComesBackAfterARestart() async throws {
         let fixture = try StoreFixture()
-        defer { fixture.remove() }
         var first = try record(1)
         var second = try record(2, site: "there")
         let third = try record(3)
@@ -40,7 +40,6 @@ import Testing
 
     @Test func aForgottenPodLeavesItsTombstoneAndNothingElse() async throws {
         let fixture = try StoreFixture()
-        defer { fixture.remove() }
         let store = try await Store.open(at: fixture.path)
         let pod = try record(1)
         try await store.recordIntent(pod)
@@ -61,7 +60,6 @@ import Testing
 
     @Test func aWithdrawalDoesNotTakeThePlaceOfADelete() async throws {
         let fixture = try StoreFixture()
-        defer { fixture.remove() }
         let store = try await Store.open(at: fixture.path)
         let pod = try record(1)
         let deleted = Tombstone(
@@ -78,7 +76,6 @@ import Testing
 
     @Test func aSpooledRequestIsGoneFromEveryByteOnDiskAfterTheOutcome() async throws {
         let fixture = try StoreFixture()
-        defer { fixture.remove() }
         let secret = Array("correct horse battery staple".utf8)
         let store = try await Store.open(at: fixture.path)
         let pod = try record(1)
@@ -94,7 +91,6 @@ import Testing
 
     @Test func keysOfTwoNamespacesAndOfTheTwoDrawersDoNotMeet() async throws {
         let fixture = try StoreFixture()
-        defer { fixture.remove() }
         let store = try await Store.open(at: fixture.path)
         let values = store.values(namespace: "events")
         try await values.set([1], for: "offset")
@@ -112,7 +108,6 @@ import Testing
 
     @Test func concurrentWritesAreAllDurableAndOneThatFailsFailsAlone() async throws {
         let fixture = try StoreFixture()
-        defer { fixture.remove() }
         let store = try await Store.open(at: fixture.path)
         let outcomes = await withTaskGroup(of: Bool.self) { group in
             for number in 0..<200 {
@@ -140,7 +135,6 @@ import Testing
 
     @Test func afterAFullDiskLaterWritesWork() async throws {
         let fixture = try StoreFixture()
-        defer { fixture.remove() }
         let store = try await Store.open(at: fixture.path)
         let pod = try record(1)
         try await store.recordIntent(pod)
@@ -158,7 +152,6 @@ import Testing
 
     @Test func aClosedStoreSaysSo() async throws {
         let fixture = try StoreFixture()
-        defer { fixture.remove() }
         let store = try await Store.open(at: fixture.path)
         await store.close()
         await #expect(throws: StoreError.closed) { try await store.load() }
@@ -166,7 +159,6 @@ import Testing
 
     @Test func tenThousandRecordsLoadWithoutTheirBodies() async throws {
         let fixture = try StoreFixture()
-        defer { fixture.remove() }
         let store = try await Store.open(at: fixture.path)
         try await withThrowingTaskGroup(of: Void.self) { group in
             for number in 0..<10_000 {
@@ -192,7 +184,6 @@ import Testing
 
     @Test func onlyWritesAreCounted() async throws {
         let fixture = try StoreFixture()
-        defer { fixture.remove() }
         let counted = Lock(0)
         let store = try await Store.open(at: fixture.path) { writes, _ in counted.withLock { $0 += writes } }
         try await store.recordIntent(try record(1))
