@@ -77,7 +77,10 @@ let package = Package(
             "InterLinkSystem"),
         library("InterLinkTesting", "InterLinkPluginKit", "InterLinkAPI", "KubernetesModel", "InterLinkSystem"),
         .executableTarget(
-            name: "InterLinkCommand", dependencies: ["InterLinkAPI", "KubernetesModel", "LosslessJSON"],
+            name: "InterLinkCommand",
+            dependencies: [
+                "InterLinkConformance", "InterLinkHTTPClient", "InterLinkAPI", "KubernetesModel", "LosslessJSON",
+            ],
             swiftSettings: strict),
 
         // For this repository only.
