@@ -110,6 +110,13 @@ let package = Package(
         tests(
             "InterLinkConformance", "InterLinkConformance", "InterLinkHTTPClient", "InterLinkAPI", "KubernetesModel",
             "LosslessJSON", "TestSupport"),
+        .testTarget(
+            name: "KnownBadPlugins",
+            dependencies: [
+                "InterLinkConformance", "InterLinkPluginKit", "InterLinkHTTPClient", "InterLinkAPI", "KubernetesModel",
+                "LosslessJSON", "InterLinkSystem",
+            ],
+            swiftSettings: strict),
         tests(
             "InterLinkHTTPClient", "InterLinkHTTPClient", "InterLinkAPI", "KubernetesModel", "LosslessJSON",
             "InterLinkSystem", "TestSupport"),
