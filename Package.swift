@@ -120,6 +120,9 @@ let package = Package(
         tests(
             "InterLinkHTTPClient", "InterLinkHTTPClient", "InterLinkAPI", "KubernetesModel", "LosslessJSON",
             "InterLinkSystem", "TestSupport"),
+        tests(
+            "InterLinkBatch", "InterLinkBatch", "InterLinkPluginKit", "InterLinkAPI", "KubernetesModel", "LosslessJSON",
+            "InterLinkSystem", "InterLinkTesting", "TestSupport"),
     ]
 )
 
