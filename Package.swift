@@ -75,10 +75,15 @@ let package = Package(
         library("KubernetesPlugin", path: "Sources/ExamplePlugins/Kubernetes", "InterLinkPluginKit"),
 
         // For authors and operators.
-        library("InterLinkConformance", "InterLinkHTTPClient"),
+        library(
+            "InterLinkConformance",
+            "InterLinkHTTPClient", "InterLinkAPI", "KubernetesModel", "LosslessJSON", "InterLinkSystem", "CLinux"),
         library("InterLinkTesting", "InterLinkPluginKit", "InterLinkAPI", "KubernetesModel", "InterLinkSystem"),
         .executableTarget(
-            name: "InterLinkCommand", dependencies: ["InterLinkAPI", "KubernetesModel", "LosslessJSON"],
+            name: "InterLinkCommand",
+            dependencies: [
+                "InterLinkConformance", "InterLinkHTTPClient", "InterLinkAPI", "KubernetesModel", "LosslessJSON",
+            ],
             swiftSettings: strict),
 
         // For this repository only.
@@ -108,7 +113,17 @@ let package = Package(
         tests("InterLinkSystem", "InterLinkSystem"),
         tests(
             "InterLinkPluginKit", "InterLinkPluginKit", "InterLinkTesting", "FaultProbe", "TestPlugin", "InterLinkAPI",
-            "KubernetesModel", "LosslessJSON", "InterLinkSystem", "CSQLite", "TestSupport"),
+            "InterLinkConformance", "KubernetesModel", "LosslessJSON", "InterLinkSystem", "CSQLite", "TestSupport"),
+        tests(
+            "InterLinkConformance", "InterLinkConformance", "InterLinkHTTPClient", "InterLinkAPI", "KubernetesModel",
+            "LosslessJSON", "TestSupport"),
+        .testTarget(
+            name: "KnownBadPlugins",
+            dependencies: [
+                "InterLinkConformance", "InterLinkPluginKit", "InterLinkHTTPClient", "InterLinkAPI", "KubernetesModel",
+                "LosslessJSON", "InterLinkSystem",
+            ],
+            swiftSettings: strict),
         tests(
             "InterLinkHTTPClient", "InterLinkHTTPClient", "InterLinkAPI", "KubernetesModel", "LosslessJSON",
             "InterLinkSystem"),

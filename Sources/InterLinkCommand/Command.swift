@@ -10,7 +10,7 @@ protocol Command: Sendable {
     /// Takes the arguments behind the name.
     init(arguments: [String]) throws(UsageError)
     /// Does the work.
-    func run() throws
+    func run() async throws
 }
 
 /// Arguments that make no sense, with what to do instead.
@@ -25,6 +25,8 @@ struct UsageError: Error, CustomStringConvertible {
 struct CommandError: Error, CustomStringConvertible {
     let problem: String
     var advice: String?
+    /// What the program ends with.
+    var status: Int32 = 1
 
     var description: String { advice.map { "\(problem)\n  \($0)" } ?? problem }
 }

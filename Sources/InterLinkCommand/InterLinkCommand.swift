@@ -4,19 +4,23 @@ import Foundation
 @main struct InterLinkCommand {
     static let version = "0.1.0"
 
-    static let commands: [any Command.Type] = [DescribeCommand.self, OpenAPICommand.self]
+    static let commands: [any Command.Type] = [
+        BenchCommand.self, ConformanceCommand.self, DescribeCommand.self, OpenAPICommand.self,
+    ]
 
-    static func main() {
+    static func main() async {
         do {
-            try run(Array(CommandLine.arguments.dropFirst()))
+            try await run(Array(CommandLine.arguments.dropFirst()))
         } catch let error as UsageError {
             fail("\(error)", status: 2)
+        } catch let error as CommandError {
+            fail("\(error)", status: error.status)
         } catch {
             fail("\(error)", status: 1)
         }
     }
 
-    private static func run(_ arguments: [String]) throws {
+    private static func run(_ arguments: [String]) async throws {
         guard let name = arguments.first else {
             throw UsageError(problem: "a command is missing", advice: "See interlink-plugin --help.")
         }
@@ -28,7 +32,7 @@ import Foundation
         default:
             let command = try command(name)
             if rest.contains("--help") || rest.contains("-h") { return print(command.help) }
-            try command.init(arguments: rest).run()
+            try await command.init(arguments: rest).run()
         }
     }
 

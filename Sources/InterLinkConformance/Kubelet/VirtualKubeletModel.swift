@@ -1,5 +1,5 @@
-import InterLinkAPI
-import KubernetesModel
+package import InterLinkAPI
+package import KubernetesModel
 import LosslessJSON
 
 /// How interLink's Virtual Kubelet takes status answers in: what it merges into its copy of a pod, which phase follows,
@@ -7,13 +7,13 @@ import LosslessJSON
 ///
 /// Built from what is known of the program (contract 2.5 to 2.7 and 10), faults included; it knows nothing of the
 /// plugin.
-struct VirtualKubeletModel {
+package struct VirtualKubeletModel: Sendable {
     /// The process has died, and with it the node.
-    struct Crash: Error, CustomStringConvertible {
-        let description: String
+    package struct Crash: Error, CustomStringConvertible {
+        package let description: String
     }
 
-    enum Taken: Equatable {
+    package enum Taken: Equatable {
         case merged
         /// The answer says nothing of this pod: all stays as it is.
         case ignored
@@ -21,17 +21,17 @@ struct VirtualKubeletModel {
         case unreadable(String)
     }
 
-    let metadata: ObjectMeta
+    package var metadata: ObjectMeta
     /// The full pod of Kubernetes, with the containers that are not offloaded.
-    let spec: PodSpec
-    private(set) var phase = PodPhase.pending
-    private(set) var reason = ""
-    private(set) var containers: [ContainerStatus]
-    private(set) var inits: [ContainerStatus] = []
+    package let spec: PodSpec
+    package private(set) var phase = PodPhase.pending
+    package private(set) var reason = ""
+    package private(set) var containers: [ContainerStatus]
+    package private(set) var inits: [ContainerStatus] = []
     /// What was written to Kubernetes, to be loaded again after a restart.
     private var stored: (phase: PodPhase, containers: [ContainerStatus], inits: [ContainerStatus])?
 
-    init(metadata: ObjectMeta, spec: PodSpec) {
+    package init(metadata: ObjectMeta, spec: PodSpec) {
         self.metadata = metadata
         self.spec = spec
         containers = Self.prefilled(spec)
@@ -46,30 +46,38 @@ struct VirtualKubeletModel {
     }
 
     /// It asks no more for a pod that has finished.
-    var isFinished: Bool { phase == .succeeded || phase == .failed }
+    package var isFinished: Bool { phase == .succeeded || phase == .failed }
 
-    /// The body of its question.
-    var question: [UInt8] {
+    /// The pod as it asks for it.
+    package var pod: Pod {
         let status = PodStatus(
             containerStatuses: containers, initContainerStatuses: inits.isEmpty ? nil : inits, phase: phase)
-        return JSON.encode([Pod(metadata: metadata, spec: spec, status: status)])
+        return Pod(metadata: metadata, spec: spec, status: status)
     }
 
+    /// The body of its question.
+    package var question: [UInt8] { JSON.encode([pod]) }
+
     /// Its copy reaches Kubernetes.
-    mutating func store() { stored = (phase, containers, inits) }
+    package mutating func store() { stored = (phase, containers, inits) }
 
     /// It starts again, and knows what Kubernetes knows.
-    mutating func restart() {
+    package mutating func restart() {
         (phase, containers, inits) = stored ?? (.pending, Self.prefilled(spec), [])
     }
 
-    mutating func receive(_ body: [UInt8]) throws(Crash) -> Taken {
+    package mutating func receive(_ body: [UInt8]) throws(Crash) -> Taken {
         let answers: [PodStatusAnswer]
         do {
-            answers = try JSON.decode(from: body)
+            answers = try GoReading.statuses(body)
         } catch {
             return .unreadable("\(error)")
         }
+        return try receive(answers)
+    }
+
+    /// Takes in what interLink has read in an answer.
+    package mutating func receive(_ answers: [PodStatusAnswer]) throws(Crash) -> Taken {
         guard let answer = answers.first, !answer.name.isEmpty, answer.uid == metadata.uid, !isFinished else {
             return .ignored
         }
