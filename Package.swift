@@ -99,6 +99,13 @@ let package = Package(
         .executableTarget(
             name: "TestPlugin", dependencies: ["InterLinkPluginKit", "InterLinkTesting"], path: "Tests/TestPlugin",
             swiftSettings: strict),
+        .executableTarget(
+            name: "PodTable",
+            dependencies: [
+                "InterLinkPluginKit", "InterLinkHTTPClient", "InterLinkAPI", "KubernetesModel", "LosslessJSON",
+                "TestSupport",
+            ],
+            path: "Tests/PodTable", exclude: ["Cases"], swiftSettings: strict),
         library("TestSupport", path: "Tests/TestSupport"),
         tests("LosslessJSON", "LosslessJSON", "TestSupport"),
         tests("KubernetesModel", "KubernetesModel", "LosslessJSON", "TestSupport"),
