@@ -41,7 +41,7 @@ struct PodFeatures {
         for (field, name) in asked {
             guard let name, !name.isEmpty else { continue }
             if let problem = NameSyntax.problem(withSubdomain: name) {
-                notes.refuse(field, "is \(shown(name))", "it \(problem)")
+                notes.refuse(field, "is \(shown(name)): \(problem)", "change the name")
                 return ""
             }
             if name.utf8.count <= 64 { return name }
@@ -50,7 +50,7 @@ struct PodFeatures {
         }
         let name = pod.metadata.name ?? ""
         if let problem = NameSyntax.problem(withSubdomain: name) {
-            notes.refuse("metadata.name", "is \(shown(name))", "it \(problem)")
+            notes.refuse("metadata.name", "is \(shown(name)): \(problem)", "change the name")
             return ""
         }
         var bytes = name.utf8.prefix(63)
@@ -69,7 +69,7 @@ struct PodFeatures {
             let names = alias.hostnames ?? []
             for (position, name) in names.enumerated() {
                 guard let problem = NameSyntax.problem(withSubdomain: name) else { continue }
-                notes.refuse("\(field).hostnames[\(position)]", "is \(shown(name))", "it \(problem)")
+                notes.refuse("\(field).hostnames[\(position)]", "is \(shown(name)): \(problem)", "change the name")
             }
             return HostAliasPlan(address: alias.ip, names: names)
         }

@@ -23,7 +23,9 @@ import Testing
         mutating func text() -> String { HostilePodTests.texts.randomElement(using: &generator) ?? "" }
 
         /// Mostly what is fine, so that other fields are looked at too.
-        mutating func text(or usual: String) -> String { Bool.random(using: &generator) ? usual : text() }
+        mutating func text(or usual: String) -> String {
+            Int.random(in: 0..<12, using: &generator) == 0 ? text() : usual
+        }
 
         mutating func pod() throws -> CreateRequest {
             var pod = try request()
@@ -48,7 +50,8 @@ import Testing
             pod.pod.spec.hostname = text(or: "host")
             pod.pod.metadata.annotations = ["interlink.eu/pod-ip": text(or: "10.0.0.1")]
             let map = ConfigMap(
-                metadata: ObjectMeta(name: text(or: "c")), data: [text(or: "k"): text(), text(or: "l"): text()])
+                metadata: ObjectMeta(name: text(or: "c")),
+                data: Dictionary([(text(or: "k"), text()), (text(or: "l"), text())]) { first, _ in first })
             let projection = ConfigMap(metadata: ObjectMeta(name: "v2"), data: [text(or: "k"): text()])
             pod.containers?[0].configMaps = [map]
             pod.containers?[0].projectedVolumeMaps = [projection]
@@ -106,7 +109,7 @@ import Testing
     @Test func noFieldOfAPodLeadsOutOfItsPlace() throws {
         var writer = Writer(generator: SeededGenerator(seed: 11))
         var planned = 0
-        for _ in 0..<(FuzzRounds.count / 4) {
+        for _ in 0..<(FuzzRounds.count / 20) {
             let pod = try writer.pod()
             do {
                 check(

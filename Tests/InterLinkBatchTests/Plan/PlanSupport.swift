@@ -73,8 +73,8 @@ extension WorkspaceFile {
 /// The create requests of `Tests/Fixtures/captures`, by file.
 enum CapturedPods {
     static let names = [
-        "badimage", "env2", "fail", "fake-delete-200", "fake-vk-restart", "hello", "init", "noargs", "probes",
-        "volumes",
+        "badimage", "env2", "fail", "fake-delete-during-create", "fake-vk-restart", "follow-delete", "hello", "init",
+        "noargs", "pending", "probes", "volumes",
     ]
 
     static func request(_ name: String) throws -> CreateRequest {

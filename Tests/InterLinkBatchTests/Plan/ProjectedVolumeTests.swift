@@ -7,7 +7,7 @@ import Testing
     private func pod(_ sources: String, map: String?, beside: String = "", mode: String = "") throws -> CreateRequest {
         let maps = map.map { #","projectedvolumemaps":[{"metadata":{"name":"v"},"data":{\#($0)}}]"# } ?? ""
         return try request(
-            main: #","resources":{"limits":{"cpu":"500m"}},"volumeMounts":[{"name":"v","mountPath":"/v"}]"#,
+            main: #","resources":{"limits":{"cpu":"2"}},"volumeMounts":[{"name":"v","mountPath":"/v"}]"#,
             spec: #","volumes":[{"name":"v","projected":{"sources":[\#(sources)]\#(mode)}}]"#,
             metadata: #","labels":{"b":"2 \"x\"","a":"1"}"#, sent: maps + beside)
     }
@@ -39,7 +39,7 @@ import Testing
             """#
         #expect(
             try files(pod(sources, map: #""name":"as sent""#))
-                == ["volumes/v/a 644 1", "volumes/v/cpu 600 500", "volumes/v/name 644 as sent"])
+                == ["volumes/v/a 644 1", "volumes/v/cpu 600 2000", "volumes/v/name 644 as sent"])
     }
 
     @Test func aSecretIsTakenFromWhatTheRequestCarries() throws {

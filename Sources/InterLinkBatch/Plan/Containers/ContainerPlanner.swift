@@ -15,7 +15,7 @@ struct ContainerPlanner {
         _ container: Container, role: ContainerDigest.Role, at path: String, _ notes: inout PlanNotes
     ) -> ContainerPlan {
         if let problem = NameSyntax.problem(withLabel: container.name) {
-            notes.refuse("\(path).name", "is \(shown(container.name))", "it \(problem)")
+            notes.refuse("\(path).name", "is \(shown(container.name)): \(problem)", "change the name")
         }
         var plan = ContainerPlan(
             name: container.name, role: role, image: images.image(container.image, at: "\(path).image", &notes))

@@ -16,7 +16,7 @@ struct EnvironmentPlanner {
         for (index, variable) in (container.env ?? []).enumerated() {
             let field = "\(path).env[\(index)]"
             if let problem = NameSyntax.problem(withEnvironmentVariable: variable.name) {
-                notes.refuse("\(field).name", "is \(shown(variable.name))", "it \(problem)")
+                notes.refuse("\(field).name", "is \(shown(variable.name)): \(problem)", "change the name")
                 continue
             }
             guard let value = value(of: variable, in: container, variables, at: field, &notes) else { continue }

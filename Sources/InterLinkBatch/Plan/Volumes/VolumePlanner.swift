@@ -12,7 +12,7 @@ struct VolumePlanner {
         _ volume: PodVolume, at field: String, _ plan: inout PodPlan, _ notes: inout PlanNotes
     ) -> PlannedVolume {
         if let problem = NameSyntax.problem(withLabel: volume.name) {
-            notes.refuse("\(field).name", "is \(shown(volume.name))", "it \(problem)")
+            notes.refuse("\(field).name", "is \(shown(volume.name)): \(problem)", "change the name")
             return .refused
         }
         if let source = volume.configMap {
@@ -146,7 +146,8 @@ struct VolumePlanner {
         let name = source.claimName
         if let problem = NameSyntax.problem(withSubdomain: name) ?? NameSyntax.problem(withLabel: namespace) {
             notes.refuse(
-                "\(field).claimName", "is \(shown(name)), in the namespace \(shown(namespace))", "it \(problem)")
+                "\(field).claimName", "is \(shown(name)), in the namespace \(shown(namespace)): \(problem)",
+                "change the name")
             return .refused
         }
         guard let rule = configuration.claims.first(where: { $0.fits(name, in: namespace) }) else {
