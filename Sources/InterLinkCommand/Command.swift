@@ -25,6 +25,8 @@ struct UsageError: Error, CustomStringConvertible {
 struct CommandError: Error, CustomStringConvertible {
     let problem: String
     var advice: String?
+    /// What the program ends with.
+    var status: Int32 = 1
 
     var description: String { advice.map { "\(problem)\n  \($0)" } ?? problem }
 }

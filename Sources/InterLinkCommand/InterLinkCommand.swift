@@ -4,13 +4,17 @@ import Foundation
 @main struct InterLinkCommand {
     static let version = "0.1.0"
 
-    static let commands: [any Command.Type] = [BenchCommand.self, DescribeCommand.self, OpenAPICommand.self]
+    static let commands: [any Command.Type] = [
+        BenchCommand.self, ConformanceCommand.self, DescribeCommand.self, OpenAPICommand.self,
+    ]
 
     static func main() async {
         do {
             try await run(Array(CommandLine.arguments.dropFirst()))
         } catch let error as UsageError {
             fail("\(error)", status: 2)
+        } catch let error as CommandError {
+            fail("\(error)", status: error.status)
         } catch {
             fail("\(error)", status: 1)
         }

@@ -28,6 +28,7 @@ public struct Conformance: Sendable {
     /// Cancelling the task ends the checks; the pods are deleted all the same.
     ///
     /// - Parameter progress: Called as checks begin and end, one call at a time.
+    /// - Returns: What came of every check.
     /// - Throws: ``ConformanceError`` when there is nothing that could be judged.
     public func run(
         progress: @escaping @Sendable (ConformanceProgress) -> Void = { _ in }

@@ -1,6 +1,3 @@
-import KubernetesModel
-import LosslessJSON
-
 extension Lifecycle {
     /// Takes in a complete list of a placement that began at `start`; true when it brought something new.
     func hear(_ jobs: [ListedJob], at placement: Placement, begun start: Moment) -> Bool {
@@ -136,7 +133,7 @@ extension Lifecycle {
         writing.insert(uid)
         Task {
             failpoints.hit(.stateBefore)
-            let record = StateRecord(attempt: book.attempt, endedAt: book.endedAt, body: JSON.encode(book.known))
+            let record = StateRecord(attempt: book.attempt, endedAt: book.endedAt, containers: book.known)
             var pause = Duration.zero
             do throws(StoreError) {
                 try await store.recordStates(record, of: uid)

@@ -30,10 +30,10 @@ package struct StatusBook: Equatable, Sendable {
 
     /// What was written down by an earlier process. Its evidence is older than any of this one, whatever the clock of
     /// the machine did meanwhile.
-    package init(restoring statuses: [ContainerStatus], attempt: Int, endedAt: Moment?) {
-        (known, told) = (statuses, statuses)
-        self.attempt = attempt
-        self.endedAt = endedAt
+    package init(restoring record: StateRecord) {
+        (known, told) = (record.containers, record.containers)
+        attempt = record.attempt
+        endedAt = record.endedAt
     }
 
     /// Takes an observation of the containers in, if it is not older than what is known. It is final when the job has

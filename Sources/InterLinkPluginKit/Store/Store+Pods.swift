@@ -1,3 +1,5 @@
+import LosslessJSON
+
 /// What the records hold when the host starts.
 package struct StoreContents: Sendable {
     package var pods: [PodRecord] = []
@@ -72,7 +74,8 @@ extension Store {
         try await perform { database throws(StoreError) in
             try database.run(
                 "INSERT OR REPLACE INTO states SELECT uid, ?, ?, ? FROM pods WHERE uid = ?",
-                .integer(Int64(states.attempt)), .optional(states.endedAt), .blob(states.body), .text(uid.text))
+                .integer(Int64(states.attempt)), .optional(states.endedAt),
+                .blob(JSON.encode(states.containers)), .text(uid.text))
         }
     }
 

@@ -127,7 +127,9 @@ struct RandomLife {
     private mutating func restartHost() {
         story.append("host restarted")
         let book = StatusBook(
-            restoring: pod.tracked.book.told, attempt: pod.tracked.book.attempt, endedAt: pod.tracked.book.endedAt)
+            restoring: StateRecord(
+                attempt: pod.tracked.book.attempt, endedAt: pod.tracked.book.endedAt, containers: pod.tracked.book.told)
+        )
         let record = PodRecord(
             digest: pod.digest, jobID: pod.tracked.jobID, placement: pod.tracked.placement,
             createdAt: pod.tracked.createdAt, stage: .started(JobHandle(id: "123"), at: Moment(seconds: 0)),

@@ -1,5 +1,6 @@
 import Glibc
 import InterLinkSystem
+import TestSupport
 import Testing
 
 @testable import InterLinkPluginKit
@@ -143,6 +144,45 @@ import Testing
             #expect(program.submitted == 3)
             kill(pid, SIGTERM)
             #expect(try await program.end(of: pid) == 0)
+        }
+    }
+
+    /// Every write to the disk of the records fails as on a full one, by ENOSPC.
+    @Test func onAFullDiskACreateIsRefusedLeavesNothingBehindAndLaterOnesWork() async throws {
+        let disk = try SmallDisk(kibibytes: 1024)
+        let environment = ["INTERLINK_STATE_FOLDER": disk.path]
+        try await run { program, client in
+            let first = try await program.start(environment)
+            #expect(try await client.post("/create", Body.create(Body.uid(1))).status == 200)
+            try disk.fill()
+            // The log of the records may have some room yet.
+            var refused = 1
+            var status = 200
+            while status == 200 && refused < 1000 {
+                refused += 1
+                status = try await client.post("/create", Body.create(Body.uid(refused))).status
+            }
+            #expect(status == 503)
+            #expect(try await client.post("/status", Body.status(Body.uid(1))).text.contains(Body.uid(1)))
+
+            disk.makeRoom()
+            for later in [refused + 1, refused + 2] {
+                #expect(try await client.post("/create", Body.create(Body.uid(later))).status == 200)
+            }
+            // Where the intent found room and its outcome did not, there was a job, which is stopped.
+            try await eventually("nothing is left of what was refused") {
+                try await !client.jobs().contains(Body.uid(refused))
+                    && program.submitted - program.stopped == refused + 1
+            }
+            kill(first, SIGTERM)
+            #expect(try await program.end(of: first) == 0)
+
+            let second = try await program.start(environment)
+            let known = try await client.jobs()
+            for pod in 1...refused + 2 { #expect(known.contains(Body.uid(pod)) == (pod != refused)) }
+            #expect(program.submitted - program.stopped == refused + 1)
+            kill(second, SIGTERM)
+            #expect(try await program.end(of: second) == 0)
         }
     }
 

@@ -4,6 +4,7 @@ import InterLinkSystem
 import InterLinkTesting
 import KubernetesModel
 import LosslessJSON
+import TestSupport
 import Testing
 
 @testable import InterLinkPluginKit
@@ -80,7 +81,6 @@ final class Rig: Sendable {
         let last = host.withLock { $0 }
         for task in last.tasks { task.cancel() }
         await last.store.close()
-        fixture.remove()
     }
 
     /// Starts a create, and returns when it waits for nothing but the clock or has ended.

@@ -138,13 +138,16 @@ final class LoadTarget: Sendable {
         }
         guard let begun = answer.withLock({ $0 }) else { return }
         var reader = FollowReader(pod)
+        // What was printed before anybody followed is not late.
+        let since = WallTime.now
         do throws(HTTPClientError) {
             for try await piece in begun.body {
                 let lines = reader.read(piece)
                 let heard = WallTime.now
                 notes.withLock { notes in
                     for line in lines {
-                        if let time = line.time { notes.staleness.noteLine(time, seen: heard) }
+                        guard let time = line.time, time.seconds >= since.seconds else { continue }
+                        notes.staleness.noteLine(time, seen: heard)
                     }
                 }
             }

@@ -1,0 +1,91 @@
+import Foundation
+import InterLinkConformance
+import InterLinkHTTPClient
+
+/// What the command line of `conformance` says.
+struct ConformanceArguments {
+    /// Nil: print the list.
+    private(set) var endpoint: InterLinkEndpoint?
+    private(set) var options = ConformanceOptions()
+    private(set) var json: String?
+
+    init(_ arguments: [String]) throws(UsageError) {
+        var words = ArgumentReader(arguments)
+        var isList = false
+        while let word = words.next() {
+            switch word {
+            case "--list": isList = true
+            case "--capability": try declare(try words.value(of: word))
+            case "--restart": options.restart = RestartCommand.closure(try words.value(of: word))
+            case "--image": options.target.image = try words.value(of: word)
+            case "--shell": options.target.shell = try words.value(of: word).split(separator: " ").map(String.init)
+            case "--namespace": options.target.namespace = try words.value(of: word)
+            case "--annotation":
+                let (key, value) = try words.pair(of: word)
+                options.target.annotations[key] = value
+            case "--limit":
+                let (key, value) = try words.pair(of: word)
+                options.target.limits[key] = value
+            case "--target": try read(target: try words.value(of: word))
+            case "--token-file": options.client.credentials = .bearer(file: try words.value(of: word))
+            case "--start": options.allowances.start = try words.seconds(of: word)
+            case "--change": options.allowances.change = try words.seconds(of: word)
+            case "--stop": options.allowances.stop = try words.seconds(of: word)
+            case "--quiet": options.allowances.quiet = try words.seconds(of: word)
+            case "--parallel": options.parallelism = try words.count(of: word)
+            case "--only": options.only.append(try words.value(of: word))
+            case "--skip": options.skip.append(try words.value(of: word))
+            case "--json": json = try words.value(of: word)
+            default: try take(place: word)
+            }
+        }
+        if endpoint == nil, !isList {
+            throw UsageError(
+                problem: "where the plugin listens is missing",
+                advice: "Try interlink-plugin conformance /run/interlink/plugin.sock, or --list.")
+        }
+        if isList { endpoint = nil }
+        // All that is possible: without a command nothing can be started again.
+        if options.capabilities == Set(Capability.allCases), options.restart == nil {
+            options.capabilities.remove(.restart)
+        }
+    }
+
+    private mutating func take(place word: String) throws(UsageError) {
+        guard !word.hasPrefix("-") else {
+            throw UsageError(
+                problem: "there is no option \(word)", advice: "See interlink-plugin conformance --help.")
+        }
+        guard endpoint == nil, let place = InterLinkEndpoint(word) else {
+            throw UsageError(
+                problem: "\(word.debugDescription) is not where a plugin can listen, or one place too many",
+                advice: "Write an absolute path of a socket, unix:///PATH, or http://HOST:PORT.")
+        }
+        endpoint = place
+    }
+
+    private mutating func declare(_ names: String) throws(UsageError) {
+        for name in names.split(separator: ",").map(String.init) {
+            if name == "all" {
+                options.capabilities = Set(Capability.allCases)
+            } else if let capability = Capability(rawValue: name) {
+                options.capabilities.insert(capability)
+            } else {
+                let known = Capability.allCases.map(\.rawValue).joined(separator: ", ")
+                throw UsageError(
+                    problem: "there is no capability \(name.debugDescription)", advice: "There are \(known), and all.")
+            }
+        }
+    }
+
+    private mutating func read(target path: String) throws(UsageError) {
+        do {
+            let data = try Data(contentsOf: URL(filePath: path))
+            options.target = try JSONDecoder().decode(ConformanceTarget.self, from: data)
+        } catch {
+            throw UsageError(
+                problem: "\(path) cannot be read as a target: \(error.localizedDescription)",
+                advice: "It is JSON: {\"image\": \"…\", \"shell\": [\"/bin/sh\", \"-c\"]}")
+        }
+    }
+}
