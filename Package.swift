@@ -39,7 +39,9 @@ let package = Package(
         .library(name: "InterLinkBatch", targets: ["InterLinkBatch"]),
         .library(name: "InterLinkConformance", targets: ["InterLinkConformance"]),
         .library(name: "InterLinkTesting", targets: ["InterLinkTesting"]),
+        .library(name: "LocalPlugin", targets: ["LocalPlugin"]),
         .executable(name: "interlink-plugin", targets: ["InterLinkCommand"]),
+        .executable(name: "interlink-local", targets: ["InterLinkLocal"]),
     ],
     targets: [
         // The system: C libraries of Debian, and what the Glibc module does not export.
@@ -66,9 +68,18 @@ let package = Package(
         // Pods as batch jobs, and the plugins.
         library(
             "InterLinkBatch", "InterLinkPluginKit", "InterLinkAPI", "KubernetesModel", "LosslessJSON",
-            "InterLinkSystem",
-            "CZlib"),
-        library("LocalPlugin", path: "Sources/ExamplePlugins/Local", "InterLinkBatch"),
+            "InterLinkSystem", "CLinux"),
+        .target(
+            name: "LocalPlugin",
+            dependencies: [
+                "InterLinkBatch", "InterLinkPluginKit", "InterLinkAPI", "KubernetesModel", "LosslessJSON",
+                "InterLinkSystem", "CLinux",
+            ],
+            path: "Sources/ExamplePlugins/Local",
+            exclude: ["Program", "interlink-local.service", "interlink-local.yaml"], swiftSettings: strict),
+        .executableTarget(
+            name: "InterLinkLocal", dependencies: ["LocalPlugin", "InterLinkBatch", "InterLinkPluginKit"],
+            path: "Sources/ExamplePlugins/Local/Program", swiftSettings: strict),
         library("SlurmPlugin", path: "Sources/ExamplePlugins/Slurm", "InterLinkBatch"),
         library("HTCondorPlugin", path: "Sources/ExamplePlugins/HTCondor", "InterLinkBatch"),
         library("UnicorePlugin", path: "Sources/ExamplePlugins/Unicore", "InterLinkBatch"),
@@ -126,8 +137,17 @@ let package = Package(
             ],
             swiftSettings: strict),
         tests(
+            "InterLinkBatch", "InterLinkBatch", "InterLinkPluginKit", "InterLinkAPI", "KubernetesModel", "LosslessJSON",
+            "InterLinkSystem", "TestSupport", "InterLinkTesting"),
+        tests(
+            "LocalPlugin", "LocalPlugin", "InterLinkLocal", "InterLinkBatch", "InterLinkPluginKit",
+            "InterLinkHTTPClient", "InterLinkAPI", "KubernetesModel", "LosslessJSON", "InterLinkSystem", "TestSupport"),
+        tests(
             "InterLinkHTTPClient", "InterLinkHTTPClient", "InterLinkAPI", "KubernetesModel", "LosslessJSON",
-            "InterLinkSystem"),
+            "InterLinkSystem", "TestSupport"),
+        tests(
+            "InterLinkBatch", "InterLinkBatch", "InterLinkPluginKit", "InterLinkAPI", "KubernetesModel", "LosslessJSON",
+            "InterLinkSystem", "InterLinkTesting", "TestSupport"),
     ]
 )
 

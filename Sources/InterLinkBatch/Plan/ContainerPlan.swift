@@ -4,6 +4,8 @@ package import InterLinkPluginKit
 package struct ContainerPlan: Equatable, Sendable {
     package var name: String
     package var role: ContainerDigest.Role
+    /// When it is started again: worked out from the pod's policy, its role and its own policy.
+    package var restartPolicy = PodDigest.RestartPolicy.never
     /// What the runtime is given as the image, after prefix rules: `docker://…`, `/images/x.sif`, a folder.
     package var image: String
     package var pullPolicy = ImagePullRule.ifNotPresent

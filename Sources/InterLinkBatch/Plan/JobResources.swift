@@ -14,6 +14,10 @@ public struct JobResources: Equatable, Sendable {
     public var tasks = 1
     /// How long it may run: the pod's deadline, its grace and a margin.
     public var timeLimit: Duration?
+    /// The flavor that was chosen: a named set of defaults, by which a scheduler may keep settings of its own.
+    public var flavor: String?
+    /// Words for the scheduler that the site's configuration has for the flavor, like `--constraint=a100`.
+    public var options: [String] = []
 
     /// Everything left to the scheduler.
     public init() {}

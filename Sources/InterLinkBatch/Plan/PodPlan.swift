@@ -18,6 +18,9 @@ package struct PodPlan: Equatable, Sendable {
     package var containers: [ContainerPlan]
     /// What is written into the workspace before the job is submitted.
     package var files: [WorkspaceFile] = []
+    /// Folders of the workspace that are made before the job is submitted, with or without a file below them: a volume
+    /// without contents is still a folder.
+    package var folders: [String] = []
     /// Folders of the workspace that the script makes or empties on the node: emptyDir.
     package var scratch: [ScratchPlan] = []
     /// Paths of the node that have to be there, or are made: hostPath.

@@ -51,17 +51,22 @@ package struct ScratchPlan: Equatable, Sendable {
     }
 }
 
-/// A hostPath that the site allows; the script checks it on the node.
+/// A path of the node that the site allows: a hostPath, a claim, or a part of one. The script checks it on the node.
 package struct HostPathPlan: Equatable, Sendable {
     package enum Requirement: Equatable, Sendable {
-        case anything, folder, folderOrNew, file, fileOrNew, socket, characterDevice, blockDevice
+        /// Whatever is there. Where nothing is, a folder is made, as container runtimes do.
+        case anything
+        case folder, folderOrNew, file, fileOrNew, socket, characterDevice, blockDevice
     }
 
     package var path: String
+    /// The folder that the site allows. With all links followed, the path must still lie in it.
+    package var root: String
     package var requirement: Requirement
 
-    package init(path: String, requirement: Requirement) {
+    package init(path: String, in root: String? = nil, requirement: Requirement) {
         self.path = path
+        self.root = root ?? path
         self.requirement = requirement
     }
 }

@@ -18,7 +18,7 @@ public enum BatchJobState: Equatable, Sendable {
 /// How a job ended, as its scheduler saw it. The closing record in the workspace comes first, where there is one.
 public struct BatchJobEnd: Equatable, Sendable {
     /// The cause.
-    public enum Cause: Equatable, Sendable {
+    public enum Cause: String, Equatable, Sendable {
         /// The script exited with zero.
         case success
         /// The script exited with another code, or by a signal.
@@ -33,6 +33,8 @@ public struct BatchJobEnd: Equatable, Sendable {
         case nodeFailure
         /// It had to make room for another job.
         case preempted
+        /// It used more disk or other room than it was allowed to, or its machine was taken out of service.
+        case evicted
         /// It could not be started.
         case launchFailure
     }

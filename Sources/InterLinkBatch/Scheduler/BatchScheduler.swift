@@ -31,6 +31,10 @@ public protocol BatchScheduler: Sendable {
     /// Makes the scheduler ready for calls. What it throws ends the program with that text.
     init(configuration: Configuration, services: PluginServices) async throws
 
+    /// How long what a job wrote last may take to become visible here, after the scheduler has seen the job end: the
+    /// default of `workspace.resultsWait`. Default: half a minute, which is what network filesystems keep things for.
+    static var resultsDelay: Duration { get }
+
     /// Where a pod's job shall run, and as whom. Pure. What it throws refuses the pod. Default: a placement whose site is
     /// ``kind``.
     func place(_ request: CreateRequest) throws -> Placement
@@ -59,17 +63,33 @@ public protocol BatchScheduler: Sendable {
     /// Removes what the scheduler keeps of a job that has ended. Default: nothing.
     func remove(_ job: TrackedJob) async throws
 
+    /// Whether jobs see the workspaces at the same path as the plugin. Where they do not, ``BatchJob/archive`` takes the
+    /// files to the job, and ``files(of:)`` brings states and logs back. Default: they do.
+    var sharesFilesystem: Bool { get }
+
     /// The files of a job whose workspace is not on a shared filesystem. Nil, the default: it is.
     func files(of job: TrackedJob) -> (any JobFiles)?
 
     /// How much room there is in all. Nil, the default: say nothing.
     func capacity() async throws -> Capacity?
 
+    /// All placements that pods may have: see ``InterLinkPlugin/standingPlacements``. Default: none.
+    var standingPlacements: [Placement] { get }
+
     /// Jobs of which the scheduler has news. Nil, the default: it does not push.
     var events: (any AsyncSequence<BatchSighting, any Error> & Sendable)? { get }
 }
 
 extension BatchScheduler {
+    /// Half a minute.
+    public static var resultsDelay: Duration { .seconds(30) }
+
+    /// They do.
+    public var sharesFilesystem: Bool { true }
+
+    /// None.
+    public var standingPlacements: [Placement] { [] }
+
     /// The one place there is.
     public func place(_ request: CreateRequest) throws -> Placement { Placement(site: Self.kind) }
 

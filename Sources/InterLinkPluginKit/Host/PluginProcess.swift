@@ -119,6 +119,7 @@ struct PluginProcess<Plugin: InterLinkPlugin> {
         async let drained: Void = host.drain(within: time)
         let unfinished = await server.stop(within: time)
         await drained
+        await host.leave()
         if unfinished > 0 { logger.warning("connections were broken off", ["connections": unfinished]) }
         host.stop()
     }
@@ -128,6 +129,8 @@ struct PluginProcess<Plugin: InterLinkPlugin> {
         limits.body = Int(clamping: host.limits.body.bytes)
         limits.allBodies = Int(clamping: host.limits.bodies.bytes)
         limits.connections = host.limits.connections
+        limits.headTime = host.limits.headerTime
+        limits.idleTime = host.limits.idleTime
         return limits
     }
 

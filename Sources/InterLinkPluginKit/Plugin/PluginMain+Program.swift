@@ -32,6 +32,7 @@ struct Program<Plugin: InterLinkPlugin> {
 
     private func serve(_ file: String) async throws {
         // Before there are other threads: these change what belongs to the whole process.
+        FreeMemory.keepLittle()
         let inherited = ServiceManager.sockets()
         DescriptorLimit.raise()
         let signals = TerminationSignals()

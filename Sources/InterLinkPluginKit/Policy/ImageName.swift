@@ -2,10 +2,10 @@
 ///
 /// `python:3.12` is `docker.io/library/python:3.12`, and so is `docker://index.docker.io/library/python:3.12`. Paths
 /// and images of other schemes (`oras://`, `library://`) are left as they are.
-struct ImageName: CustomStringConvertible {
-    let description: String
+package struct ImageName: CustomStringConvertible {
+    package let description: String
 
-    init(_ reference: String) {
+    package init(_ reference: String) {
         var rest = reference.drop { $0 == " " }
         if rest.lowercased().hasPrefix("docker://") { rest = rest.dropFirst("docker://".count) }
         guard !rest.isEmpty, rest.first != "/", rest.first != ".", !rest.contains("://") else {
@@ -28,7 +28,7 @@ struct ImageName: CustomStringConvertible {
     }
 
     /// Whether a rule means this image: the beginning of its name up to the end of a word, or a pattern.
-    func matches(_ rule: String) -> Bool {
+    package func matches(_ rule: String) -> Bool {
         // A path that climbs is not where it seems to be.
         if description.split(separator: "/").contains("..") { return false }
         if rule.contains("*") { return NamePattern(rule).matches(description) }

@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Testing
 
 @testable import InterLinkPluginKit
@@ -99,11 +100,9 @@ import Testing
     }
 
     @Test func namesAreLookedUpInTheHostsFileOnly() throws {
-        let path = "/tmp/interlink-hosts-\(getpid())"
-        let file = try #require(fopen(path, "w"))
-        fputs("# collector 1.1.1.1\n::1 six\n10.1.2.3\tother Collector # six\n", file)
-        fclose(file)
-        defer { unlink(path) }
+        let folder = try TemporaryDirectory()
+        let path = try folder.write(
+            "# collector 1.1.1.1\n::1 six\n10.1.2.3\tother Collector # six\n", to: "hosts")
         guard case .four(let four) = CollectorAddress(host: "collector", port: 4318, hosts: path) else {
             Issue.record("not found")
             return
