@@ -137,9 +137,6 @@ let package = Package(
             ],
             swiftSettings: strict),
         tests(
-            "InterLinkBatch", "InterLinkBatch", "InterLinkPluginKit", "InterLinkAPI", "KubernetesModel", "LosslessJSON",
-            "InterLinkSystem", "TestSupport", "InterLinkTesting"),
-        tests(
             "LocalPlugin", "LocalPlugin", "InterLinkLocal", "InterLinkBatch", "InterLinkPluginKit",
             "InterLinkHTTPClient", "InterLinkAPI", "KubernetesModel", "LosslessJSON", "InterLinkSystem", "TestSupport"),
         tests(

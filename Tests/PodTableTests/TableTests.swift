@@ -1,3 +1,4 @@
+import LosslessJSON
 import Testing
 
 @testable import PodTable
