@@ -44,9 +44,11 @@ struct PodScriptData {
             set(
                 "SCRATCH",
                 list: plan.scratch.flatMap { [$0.path, $0.inMemory ? "memory" : "disk", String($0.sizeLimit ?? 0)] }),
-            set("SCRATCH_FOLDERS", list: plan.scratch.flatMap { scratch in scratch.folders.map { inside($0, scratch) } }),
-            "# Paths of this machine: path and what has to be there, in pairs.",
-            set("HOST_PATHS", list: plan.hostPaths.flatMap { [$0.path, word(for: $0.requirement)] }),
+            set(
+                "SCRATCH_FOLDERS", list: plan.scratch.flatMap { scratch in scratch.folders.map { inside($0, scratch) } }
+            ),
+            "# Paths of this machine: path, the folder that it must lie in, and what has to be there, in threes.",
+            set("HOST_PATHS", list: plan.hostPaths.flatMap { [$0.path, $0.root, word(for: $0.requirement)] }),
         ]
     }
 
@@ -79,6 +81,7 @@ struct PodScriptData {
         let body = [
             set("NAME", container.name),
             set("ROLE", word(for: container.role)),
+            set("RESTART", container.restartPolicy.rawValue),
             set("IMAGE", container.image),
             set("PULL", word(for: container.pullPolicy)),
             set("COMMAND_GIVEN", container.command == nil ? "no" : "yes"),

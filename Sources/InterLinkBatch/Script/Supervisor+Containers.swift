@@ -76,12 +76,12 @@ extension Supervisor {
             fi
         }
 
-        # Whether a container that ended with CODE is started again.
+        # Whether the described container, which ended with CODE, is started again. An init container that is through is not.
         starts_again() {
-            case ${ROLES[$1]} in
-            sidecar) return 0 ;;
-            init) [ "$RESTART_POLICY" != Never ] && [ "$2" -ne 0 ] ;;
-            *) [ "$RESTART_POLICY" = Always ] || { [ "$RESTART_POLICY" = OnFailure ] && [ "$2" -ne 0 ]; } ;;
+            case $RESTART in
+            Always) [ "$ROLE" != init ] || [ "$1" -ne 0 ] ;;
+            OnFailure) [ "$1" -ne 0 ] ;;
+            *) return 1 ;;
             esac
         }
         """#

@@ -38,7 +38,7 @@ extension Supervisor {
 
         decide_restart() {
             local index=$1 code=$2
-            if [ -n "$ENDING" ] || [ "$PHASE" = stopping ] || ! starts_again "$index" "$code"; then
+            if [ -n "$ENDING" ] || [ "$PHASE" = stopping ] || ! starts_again "$code"; then
                 OVER[index]=yes
                 return
             fi

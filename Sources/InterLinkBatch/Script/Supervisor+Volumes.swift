@@ -44,13 +44,22 @@ extension Supervisor {
             done
         }
 
-        # hostPath: there, and of the kind that the pod asks for.
+        # hostPath: there, of the kind that the pod asks for, and with all links followed still where the site allows it.
         check_host_paths() {
-            local position path need fault
-            for ((position = 0; position < ${#HOST_PATHS[@]}; position += 2)); do
-                path=${HOST_PATHS[position]} need=${HOST_PATHS[position + 1]} fault=
+            local position path root need fault real
+            for ((position = 0; position < ${#HOST_PATHS[@]}; position += 3)); do
+                path=${HOST_PATHS[position]} root=${HOST_PATHS[position + 1]} need=${HOST_PATHS[position + 2]} fault=
+                real=$(readlink -m -- "$path")
+                root=$(readlink -m -- "$root")
+                case ${real%/}/ in
+                "${root%/}"/*) ;;
+                *)
+                    end_pod FailedMount "hostPath $path leads to $real, outside $root, on $NODE"
+                    return
+                    ;;
+                esac
                 case $need in
-                anything) [ -e "$path" ] || fault="is not there" ;;
+                anything) [ -e "$path" ] || (umask 022 && mkdir -p -- "$path") || fault="cannot be made" ;;
                 folder) [ -d "$path" ] || fault="is no folder" ;;
                 folder-or-new) [ -d "$path" ] || (umask 022 && mkdir -p -- "$path") || fault="cannot be made" ;;
                 file) [ -f "$path" ] || fault="is no file" ;;

@@ -17,7 +17,8 @@ enum Supervisor {
     /// In the order in which they stand in a script.
     static var sections: [String] {
         [
-            basics, records, state, volumes, startFile, network, images, containers, ends, stopping, actions, probes, logs,
+            basics, records, state, volumes, startFile, network, images, containers, ends, stopping, actions, probes,
+            logs,
             jobScript, ending, main,
         ]
     }
