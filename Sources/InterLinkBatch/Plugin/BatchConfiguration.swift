@@ -5,12 +5,16 @@ public import InterLinkPluginKit
 ///
 /// ```yaml
 /// workspace: { root: /scratch/interlink/jobs }
-/// runtime: apptainer
+/// runtime: { kind: process }
 /// slurm: { partition: batch }
 /// ```
 public struct BatchConfiguration<Scheduler: BatchScheduler>: ConfigurationSection {
     package var workspace = WorkspaceConfiguration()
     package var evidence = EvidenceConfiguration()
+    package var runtime = RuntimeConfiguration()
+    package var script = ScriptConfiguration()
+    /// Images, volumes, resources, containers, network.
+    package var planSettings = PlanSettings()
     /// The scheduler's own keys.
     public var scheduler = Scheduler.Configuration()
 
@@ -25,6 +29,13 @@ public struct BatchConfiguration<Scheduler: BatchScheduler>: ConfigurationSectio
         let keys = try decoder.container(keyedBy: BatchKey.self)
         workspace = try keys.decode(WorkspaceConfiguration.self, forKey: BatchKey("workspace"))
         evidence = try keys.decode(EvidenceConfiguration.self, forKey: BatchKey("evidence"))
+        runtime = try keys.decode(RuntimeConfiguration.self, forKey: BatchKey("runtime"))
+        script = try keys.decode(ScriptConfiguration.self, forKey: BatchKey("script"))
+        planSettings.images = try keys.decode(ImagesConfiguration.self, forKey: BatchKey("images"))
+        planSettings.volumes = try keys.decode(VolumesConfiguration.self, forKey: BatchKey("volumes"))
+        planSettings.resources = try keys.decode(ResourcesConfiguration.self, forKey: BatchKey("resources"))
+        planSettings.containers = try keys.decode(ContainersConfiguration.self, forKey: BatchKey("containers"))
+        planSettings.network = try keys.decode(NetworkConfiguration.self, forKey: BatchKey("network"))
         scheduler = try keys.decode(Scheduler.Configuration.self, forKey: BatchKey(Scheduler.kind))
     }
 }

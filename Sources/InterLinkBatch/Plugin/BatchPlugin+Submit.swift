@@ -41,6 +41,8 @@ extension BatchPlugin {
         let composed: ComposedJob
         do {
             composed = try compose(submission)
+        } catch is NoMemory {
+            return .answer(.busy(retryAfter: .seconds(30), why: NoMemory().description))
         } catch {
             return .answer(.rejected(why: "\(error)"))
         }
@@ -62,7 +64,7 @@ extension BatchPlugin {
 
     private func compose(_ submission: PodSubmission) throws -> ComposedJob {
         try composer.compose(
-            submission, root: root, sharesFilesystem: scheduler.sharesFilesystem,
+            submission, root: root.path, sharesFilesystem: scheduler.sharesFilesystem,
             killMargin: configuration.workspace.killMargin
         ) { resources in try scheduler.prepare(&resources, for: submission.request) }
     }

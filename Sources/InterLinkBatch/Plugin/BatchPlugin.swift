@@ -36,7 +36,7 @@ public struct BatchPlugin<Scheduler: BatchScheduler>: InterLinkPlugin {
         let settings = configuration.workspace
         instance = services.instance
         logger = services.logger
-        composer = try JobComposer(configuration)
+        composer = JobComposer(configuration)
         let pool = BlockingPool(name: "workspaces", threads: settings.threads)
         self.pool = pool
         let root = try await pool.run { try WorkspaceRoot(settings.root) }
@@ -62,8 +62,11 @@ public struct BatchPlugin<Scheduler: BatchScheduler>: InterLinkPlugin {
         scheduler = try await Scheduler(configuration: configuration.scheduler, services: services)
     }
 
-    /// What the scheduler says.
-    public func place(_ request: CreateRequest) throws -> Placement { try scheduler.place(request) }
+    /// What the scheduler says. A pod that cannot run here is refused with all the reasons.
+    public func place(_ request: CreateRequest) throws -> Placement {
+        try composer.objections(to: request)
+        return try scheduler.place(request)
+    }
 
     /// What the scheduler says.
     public func capacity() async throws -> Capacity? { try await scheduler.capacity() }

@@ -13,15 +13,21 @@ public struct BatchJob: Sendable {
     public let request: CreateRequest
     /// What it asks for.
     public let resources: JobResources
-    /// The workspace on the shared filesystem, an absolute path. Where there is none: the folder in which
-    /// ``BatchJob/archive`` is unpacked is the script's own business.
+    /// The workspace, an absolute path. Where no filesystem is shared, a folder of this machine that holds the script and
+    /// the archive as `workspace.tar.gz`.
     public let workspace: String
     /// The script to run, an executable file in the workspace. Its standard output is for trouble only.
     public let scriptPath: String
-    /// The same script as text, for schedulers that take text.
+    /// The same script as text, for schedulers that take text. Where no filesystem is shared, it unpacks the archive from
+    /// the folder that it is started in, into the folder `interlink-workspace`, to which ``JobFiles`` refer.
     public let script: String
     /// The files of the workspace as one tar.gz; nil on a shared filesystem.
     public let archive: [UInt8]?
+    /// The script with the archive in it, for schedulers that transfer no files.
+    public var scriptWithArchive: String {
+        guard let archive else { return script }
+        return WorkspaceArchive.script(unpackingInto: WorkspaceArchive.folder, embedding: archive)
+    }
     /// How long the pod may take to end after SIGTERM, margin included: the scheduler kills after that.
     public let killAfter: Duration
 

@@ -4,6 +4,8 @@ import InterLinkPluginKit
 package enum WorkspaceArchive {
     /// The archive beside the script, for schedulers that transfer files.
     package static let fileName = "workspace.tar.gz"
+    /// Where it is unpacked, from the folder that the job starts in; ``JobFiles`` are read from there.
+    package static let folder = "interlink-workspace"
 
     /// The files as tar.gz. Nil when there is no memory for it.
     package static func pack(_ files: [WorkspaceFile], folders: [String]) -> [UInt8]? {
