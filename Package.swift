@@ -36,6 +36,7 @@ let package = Package(
         .library(name: "InterLinkAPI", targets: ["InterLinkAPI"]),
         .library(name: "InterLinkPluginKit", targets: ["InterLinkPluginKit"]),
         .library(name: "InterLinkHTTPClient", targets: ["InterLinkHTTPClient"]),
+        .library(name: "InterLinkTraceExport", targets: ["InterLinkTraceExport"]),
         .library(name: "InterLinkBatch", targets: ["InterLinkBatch"]),
         .library(name: "InterLinkConformance", targets: ["InterLinkConformance"]),
         .library(name: "InterLinkTesting", targets: ["InterLinkTesting"]),
@@ -64,6 +65,8 @@ let package = Package(
             "InterLinkAPI", "KubernetesModel", "LosslessJSON", "InterLinkSystem", "CLinux", "CZlib", "CYAML", "CSQLite"),
         library(
             "InterLinkHTTPClient", "InterLinkAPI", "KubernetesModel", "LosslessJSON", "InterLinkSystem", "CCurl"),
+
+        library("InterLinkTraceExport", "InterLinkPluginKit", "InterLinkHTTPClient"),
 
         // Pods as batch jobs, and the plugins.
         library(
@@ -142,6 +145,8 @@ let package = Package(
         tests(
             "InterLinkHTTPClient", "InterLinkHTTPClient", "InterLinkAPI", "KubernetesModel", "LosslessJSON",
             "InterLinkSystem", "TestSupport"),
+        tests(
+            "InterLinkTraceExport", "InterLinkTraceExport", "InterLinkPluginKit", "InterLinkHTTPClient", "TestSupport"),
     ]
 )
 
