@@ -36,6 +36,7 @@ let package = Package(
         .library(name: "InterLinkAPI", targets: ["InterLinkAPI"]),
         .library(name: "InterLinkPluginKit", targets: ["InterLinkPluginKit"]),
         .library(name: "InterLinkHTTPClient", targets: ["InterLinkHTTPClient"]),
+        .library(name: "InterLinkTraceExport", targets: ["InterLinkTraceExport"]),
         .library(name: "InterLinkBatch", targets: ["InterLinkBatch"]),
         .library(name: "InterLinkConformance", targets: ["InterLinkConformance"]),
         .library(name: "InterLinkTesting", targets: ["InterLinkTesting"]),
@@ -64,6 +65,8 @@ let package = Package(
             "InterLinkAPI", "KubernetesModel", "LosslessJSON", "InterLinkSystem", "CLinux", "CZlib", "CYAML", "CSQLite"),
         library(
             "InterLinkHTTPClient", "InterLinkAPI", "KubernetesModel", "LosslessJSON", "InterLinkSystem", "CCurl"),
+
+        library("InterLinkTraceExport", "InterLinkPluginKit", "InterLinkHTTPClient"),
 
         // Pods as batch jobs, and the plugins.
         library(
@@ -116,12 +119,13 @@ let package = Package(
                 "InterLinkPluginKit", "InterLinkHTTPClient", "InterLinkAPI", "KubernetesModel", "LosslessJSON",
                 "TestSupport",
             ],
-            path: "Tests/PodTable", exclude: ["Cases"], swiftSettings: strict),
+            path: "Tests/PodTable", exclude: ["Cases", "README.md", "run"], swiftSettings: strict),
         library("TestSupport", path: "Tests/TestSupport"),
         tests("LosslessJSON", "LosslessJSON", "TestSupport"),
         tests("KubernetesModel", "KubernetesModel", "LosslessJSON", "TestSupport"),
         tests("InterLinkAPI", "InterLinkAPI", "KubernetesModel", "LosslessJSON", "TestSupport"),
         tests("InterLinkSystem", "InterLinkSystem"),
+        tests("PodTable", "PodTable", "InterLinkAPI", "KubernetesModel", "LosslessJSON"),
         tests(
             "InterLinkPluginKit", "InterLinkPluginKit", "InterLinkTesting", "FaultProbe", "TestPlugin", "InterLinkAPI",
             "InterLinkConformance", "KubernetesModel", "LosslessJSON", "InterLinkSystem", "CSQLite", "TestSupport"),
@@ -141,6 +145,8 @@ let package = Package(
         tests(
             "InterLinkHTTPClient", "InterLinkHTTPClient", "InterLinkAPI", "KubernetesModel", "LosslessJSON",
             "InterLinkSystem", "TestSupport"),
+        tests(
+            "InterLinkTraceExport", "InterLinkTraceExport", "InterLinkPluginKit", "InterLinkHTTPClient", "TestSupport"),
     ]
 )
 

@@ -30,7 +30,12 @@ struct TableOptions {
     var names: [String] = []
 
     init(_ arguments: [String]) throws(CaseError) {
-        var rest = arguments[...]
+        // `--name=value` is two words.
+        var rest =
+            arguments.flatMap { word -> [String] in
+                guard word.hasPrefix("--"), let sign = word.firstIndex(of: "=") else { return [word] }
+                return [String(word[..<sign]), String(word[word.index(after: sign)...])]
+            }[...]
         while let argument = rest.popFirst() {
             guard argument.hasPrefix("-") else {
                 names.append(argument)

@@ -1,4 +1,5 @@
 import InterLinkPluginKit
+import KubernetesModel
 import LosslessJSON
 
 /// One row of the table: a pod, and what must come of it.
@@ -94,8 +95,7 @@ extension PodCase.Step {
     init(_ value: JSONValue, _ place: String) throws(CaseError) {
         var fields = try Fields(value, place)
         if let phase = try fields.string("phase") {
-            guard let phase = PodPhase(rawValue: phase) else { throw CaseError("\(place): \(phase) is no phase") }
-            self = .waitForPhase(phase)
+            self = .waitForPhase(try PodPhase(named: phase, place))
         } else if let container = try fields.string("container") {
             if let text = try fields.string("log") {
                 self = .waitForLog(container: container, has: text)

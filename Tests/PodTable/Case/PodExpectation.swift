@@ -16,10 +16,7 @@ struct PodExpectation: Sendable {
     init(_ value: JSONValue, _ place: String) throws(CaseError) {
         var fields = try Fields(value, place)
         refusal = try fields.string("refused")
-        if let word = try fields.string("phase") {
-            guard let known = PodPhase(rawValue: word) else { throw CaseError("\(place): \(word) is no phase") }
-            phase = known
-        }
+        phase = try fields.string("phase").map { word throws(CaseError) in try PodPhase(named: word, place) }
         if let containers = fields.take("containers") {
             let place = "\(place).containers"
             for name in (containers.object ?? [:]).keys.sorted() {

@@ -1,16 +1,22 @@
 import InterLinkAPI
 import KubernetesModel
 
-/// The phase of a pod.
-enum PodPhase: String, Sendable {
-    case Pending, Running, Succeeded, Failed
+extension PodPhase {
+    /// A phase by its name.
+    init(named name: String, _ place: String) throws(CaseError) {
+        let known: [PodPhase] = [.pending, .running, .succeeded, .failed]
+        guard let phase = known.first(where: { $0.rawValue == name }) else {
+            throw CaseError("\(place): \(name) is no phase")
+        }
+        self = phase
+    }
 
-    var isTerminal: Bool { self == .Succeeded || self == .Failed }
+    var isTerminal: Bool { self == .succeeded || self == .failed }
 }
 
 /// What the answers of a plugin tell of a pod, read as a Virtual Kubelet reads them.
 struct ObservedPod: Sendable {
-    private(set) var phase = PodPhase.Pending
+    private(set) var phase = PodPhase.pending
     private(set) var containers: [String: ContainerStatus] = [:]
 
     /// Takes the next answer. One that nobody gave (the pod is not known yet) changes nothing.
@@ -20,11 +26,11 @@ struct ObservedPod: Sendable {
         for status in inits + answer.containers { containers[status.name] = status }
         if answer.containers.allSatisfy({ $0.state?.terminated != nil }) {
             let codes = (answer.containers + inits).compactMap { $0.state?.terminated?.exitCode }
-            phase = codes.allSatisfy { $0 == 0 } ? .Succeeded : .Failed
+            phase = codes.allSatisfy { $0 == 0 } ? .succeeded : .failed
         } else if inits.contains(where: { $0.state?.terminated == nil }) {
-            phase = .Pending
+            phase = .pending
         } else if answer.containers.contains(where: { $0.state?.running != nil }) {
-            phase = .Running
+            phase = .running
         }
     }
 
