@@ -140,6 +140,9 @@ let package = Package(
             ],
             swiftSettings: strict),
         tests(
+            "InterLinkBatch", "InterLinkBatch", "InterLinkPluginKit", "InterLinkAPI", "KubernetesModel", "LosslessJSON",
+            "InterLinkSystem", "InterLinkTesting", "TestSupport"),
+        tests(
             "LocalPlugin", "LocalPlugin", "InterLinkLocal", "InterLinkBatch", "InterLinkPluginKit",
             "InterLinkHTTPClient", "InterLinkAPI", "KubernetesModel", "LosslessJSON", "InterLinkSystem", "TestSupport"),
         tests(
