@@ -13,7 +13,7 @@ struct BadPluginRun {
 
     /// What the suite says of it.
     func report() async throws -> ConformanceReport {
-        try await serve { endpoint in
+        try await serve { endpoint, restart in
             var options = ConformanceOptions()
             options.capabilities = fault.capabilities
             options.only = fault.checks
@@ -22,12 +22,15 @@ struct BadPluginRun {
             options.allowances.stop = 5
             options.allowances.quiet = 1
             options.allowances.poll = 0.1
+            options.restart = restart
             return try await Conformance(endpoint: endpoint, options: options).run()
         }
     }
 
     /// Runs `body` while the plugin is there, and leaves nothing behind.
-    func serve<Result: Sendable>(_ body: (InterLinkEndpoint) async throws -> Result) async throws -> Result {
+    func serve<Result: Sendable>(
+        _ body: (_ endpoint: InterLinkEndpoint, _ restart: @escaping @Sendable () async -> Void) async throws -> Result
+    ) async throws -> Result {
         let folder = try TemporaryFolder()
         let good = try GoodPlugin(socketPath: getenv("KNOWN_GOOD").map { String(cString: $0) } ?? "")
         defer { good.client.close() }
@@ -40,7 +43,7 @@ struct BadPluginRun {
         _ = try server.start([.unix(UnixListener(path: path))])
         let result: Swift.Result<Result, any Error>
         do {
-            result = .success(try await body(.unixSocket(path)))
+            result = .success(try await body(.unixSocket(path), bad.restart))
         } catch {
             result = .failure(error)
         }

@@ -1,3 +1,7 @@
+import InterLinkAPI
+import InterLinkConformance
+import KubernetesModel
+
 @testable import InterLinkPluginKit
 
 extension Fault {
@@ -32,9 +36,6 @@ extension Fault {
         Fault(
             "a delete stops nothing", "The Kubernetes plugin (backends, 170): errors are swallowed, \"deleted\" is answered.",
             caughtBy: ["core.delete.running", "core.answers.nothing-left"],
-            alsoSeenBy: [
-                "core.delete.without-times", "core.delete.waiting", "core.delete.finished", "races.delete-right-after-create",
-            ],
             checks: ["core.delete.running", "core.delete.repeated", "core.delete.unknown", "core.answers.nothing-left"]
         ) { plugin in
             plugin.delete = { _, _ in .text("deleted") }
@@ -55,7 +56,7 @@ extension Fault {
                 if older != nil, let body = request.deleteBody {
                     // The delete of the old pod was not done yet, and finds the new one.
                     Task {
-                        try? await Task.sleep(for: .seconds(1.5))
+                        try? await Task.sleep(for: .milliseconds(500))
                         _ = await good.answer(body)
                     }
                 }

@@ -1,4 +1,6 @@
+import InterLinkAPI
 import InterLinkHTTPClient
+import KubernetesModel
 
 @testable import InterLinkPluginKit
 
