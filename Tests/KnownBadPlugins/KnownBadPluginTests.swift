@@ -8,21 +8,23 @@ import Testing
     private static let atOnce = 10
 
     @Test func eachIsCaught() async throws {
+        let reference = try await ReferenceProcess()
+        defer { reference.end() }
         try await withThrowingTaskGroup(of: [String].self) { group in
             var waiting = Fault.all[...]
             for _ in 0..<Self.atOnce {
-                if let fault = waiting.popFirst() { group.addTask { try await problems(with: fault) } }
+                if let fault = waiting.popFirst() { group.addTask { try await problems(with: fault, reference) } }
             }
             while let problems = try await group.next() {
                 for problem in problems { Issue.record("\(problem)") }
-                if let fault = waiting.popFirst() { group.addTask { try await self.problems(with: fault) } }
+                if let fault = waiting.popFirst() { group.addTask { try await self.problems(with: fault, reference) } }
             }
         }
     }
 
     /// What the suite has made of a bad plugin that it should not have.
-    private func problems(with fault: Fault) async throws -> [String] {
-        let report = try await BadPluginRun(fault).report()
+    private func problems(with fault: Fault, _ reference: ReferenceProcess) async throws -> [String] {
+        let report = try await BadPluginRun(fault, before: reference).report()
         var problems: [String] = []
         for check in report.checks where check.verdict != .skipped {
             let isMeant = fault.caughtBy.contains(check.id)

@@ -1,6 +1,7 @@
 import InterLinkAPI
 import InterLinkConformance
 import KubernetesModel
+import LosslessJSON
 
 @testable import InterLinkPluginKit
 
@@ -53,11 +54,12 @@ extension Fault {
                     return uids[pod.name]
                 }
                 let answer = await good.answer(request)
-                if older != nil, let body = request.deleteBody {
+                if older != nil, let create = try? WireBody.create(request.body) {
                     // The delete of the old pod was not done yet, and finds the new one.
+                    let late = HTTPRequest(.post, "/delete", body: JSON.encode(create.pod))
                     Task {
                         try? await Task.sleep(for: .milliseconds(500))
-                        _ = await good.answer(body)
+                        _ = await good.answer(late)
                     }
                 }
                 return answer
