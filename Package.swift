@@ -36,10 +36,13 @@ let package = Package(
         .library(name: "InterLinkAPI", targets: ["InterLinkAPI"]),
         .library(name: "InterLinkPluginKit", targets: ["InterLinkPluginKit"]),
         .library(name: "InterLinkHTTPClient", targets: ["InterLinkHTTPClient"]),
+        .library(name: "InterLinkTraceExport", targets: ["InterLinkTraceExport"]),
         .library(name: "InterLinkBatch", targets: ["InterLinkBatch"]),
         .library(name: "InterLinkConformance", targets: ["InterLinkConformance"]),
         .library(name: "InterLinkTesting", targets: ["InterLinkTesting"]),
+        .library(name: "LocalPlugin", targets: ["LocalPlugin"]),
         .executable(name: "interlink-plugin", targets: ["InterLinkCommand"]),
+        .executable(name: "interlink-local", targets: ["InterLinkLocal"]),
     ],
     targets: [
         // The system: C libraries of Debian, and what the Glibc module does not export.
@@ -63,9 +66,23 @@ let package = Package(
         library(
             "InterLinkHTTPClient", "InterLinkAPI", "KubernetesModel", "LosslessJSON", "InterLinkSystem", "CCurl"),
 
+        library("InterLinkTraceExport", "InterLinkPluginKit", "InterLinkHTTPClient"),
+
         // Pods as batch jobs, and the plugins.
-        library("InterLinkBatch", "InterLinkPluginKit"),
-        library("LocalPlugin", path: "Sources/ExamplePlugins/Local", "InterLinkBatch"),
+        library(
+            "InterLinkBatch", "InterLinkPluginKit", "InterLinkAPI", "KubernetesModel", "LosslessJSON",
+            "InterLinkSystem", "CLinux"),
+        .target(
+            name: "LocalPlugin",
+            dependencies: [
+                "InterLinkBatch", "InterLinkPluginKit", "InterLinkAPI", "KubernetesModel", "LosslessJSON",
+                "InterLinkSystem", "CLinux",
+            ],
+            path: "Sources/ExamplePlugins/Local",
+            exclude: ["Program", "interlink-local.service", "interlink-local.yaml"], swiftSettings: strict),
+        .executableTarget(
+            name: "InterLinkLocal", dependencies: ["LocalPlugin", "InterLinkBatch", "InterLinkPluginKit"],
+            path: "Sources/ExamplePlugins/Local/Program", swiftSettings: strict),
         library("SlurmPlugin", path: "Sources/ExamplePlugins/Slurm", "InterLinkBatch"),
         library("HTCondorPlugin", path: "Sources/ExamplePlugins/HTCondor", "InterLinkBatch"),
         library("UnicorePlugin", path: "Sources/ExamplePlugins/Unicore", "InterLinkBatch"),
@@ -96,11 +113,23 @@ let package = Package(
         .executableTarget(
             name: "TestPlugin", dependencies: ["InterLinkPluginKit", "InterLinkTesting"], path: "Tests/TestPlugin",
             swiftSettings: strict),
+        .executableTarget(
+            name: "PodTable",
+            dependencies: [
+                "InterLinkPluginKit", "InterLinkHTTPClient", "InterLinkAPI", "KubernetesModel", "LosslessJSON",
+                "TestSupport",
+            ],
+            path: "Tests/PodTable", exclude: ["Cases", "README.md", "run"], swiftSettings: strict),
+        .executableTarget(
+            name: "ReferencePlugin",
+            dependencies: ["InterLinkPluginKit", "InterLinkAPI", "KubernetesModel", "InterLinkSystem"],
+            path: "Tests/ReferencePlugin", swiftSettings: strict),
         library("TestSupport", path: "Tests/TestSupport"),
         tests("LosslessJSON", "LosslessJSON", "TestSupport"),
         tests("KubernetesModel", "KubernetesModel", "LosslessJSON", "TestSupport"),
         tests("InterLinkAPI", "InterLinkAPI", "KubernetesModel", "LosslessJSON", "TestSupport"),
         tests("InterLinkSystem", "InterLinkSystem"),
+        tests("PodTable", "PodTable", "InterLinkAPI", "KubernetesModel", "LosslessJSON"),
         tests(
             "InterLinkPluginKit", "InterLinkPluginKit", "InterLinkTesting", "FaultProbe", "TestPlugin", "InterLinkAPI",
             "InterLinkConformance", "KubernetesModel", "LosslessJSON", "InterLinkSystem", "CSQLite", "TestSupport"),
@@ -115,8 +144,13 @@ let package = Package(
             ],
             swiftSettings: strict),
         tests(
+            "LocalPlugin", "LocalPlugin", "InterLinkLocal", "InterLinkBatch", "InterLinkPluginKit",
+            "InterLinkHTTPClient", "InterLinkAPI", "KubernetesModel", "LosslessJSON", "InterLinkSystem", "TestSupport"),
+        tests(
             "InterLinkHTTPClient", "InterLinkHTTPClient", "InterLinkAPI", "KubernetesModel", "LosslessJSON",
-            "InterLinkSystem"),
+            "InterLinkSystem", "TestSupport"),
+        tests(
+            "InterLinkTraceExport", "InterLinkTraceExport", "InterLinkPluginKit", "InterLinkHTTPClient", "TestSupport"),
     ]
 )
 

@@ -5,7 +5,7 @@ import Foundation
     static let version = "0.1.0"
 
     static let commands: [any Command.Type] = [
-        BenchCommand.self, ConformanceCommand.self, DescribeCommand.self, OpenAPICommand.self,
+        BenchCommand.self, ConformanceCommand.self, DemoCommand.self, DescribeCommand.self, OpenAPICommand.self,
     ]
 
     static func main() async {

@@ -19,14 +19,18 @@ package final class BlockingPool: Sendable {
     /// Runs `work` on a thread of the pool. Cancellation does not interrupt it.
     package func run<Result: Sendable>(_ work: @escaping @Sendable () throws -> Result) async throws -> Result {
         try await withCheckedThrowingContinuation { continuation in
-            let mustStart = queue.add { continuation.resume(with: Swift.Result { try work() }) }
-            guard mustStart else { return }
-            do {
-                try startThread(named: name) { [queue] in queue.serve() }
-            } catch {
-                // Without any thread nobody would take the work; with some it waits for one of them.
-                for orphan in queue.threadFailed() { orphan() }
-            }
+            start { continuation.resume(with: Swift.Result { try work() }) }
+        }
+    }
+
+    /// Has `work` done on a thread of the pool, some time.
+    package func start(_ work: @escaping @Sendable () -> Void) {
+        guard queue.add(work) else { return }
+        do {
+            try startThread(named: name) { [queue] in queue.serve() }
+        } catch {
+            // Without any thread nobody would take the work; with some it waits for one of them.
+            for orphan in queue.threadFailed() { orphan() }
         }
     }
 }

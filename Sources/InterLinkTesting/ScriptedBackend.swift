@@ -78,8 +78,13 @@ public final class ScriptedBackend: Sendable {
         state.withLock { $0.standingPlacements = placements }
     }
 
-    /// Lists a job that is none of ours.
-    public func addStray(_ job: ListedJob) { state.withLock { $0.strays.append(job) } }
+    /// Lists a job that is none of ours. What was said of it before is forgotten.
+    public func addStray(_ job: ListedJob) {
+        state.withLock { state in
+            state.strays.removeAll { $0.handle == job.handle && $0.mark == job.mark }
+            state.strays.append(job)
+        }
+    }
 
     /// Sets what a container has printed.
     public func setOutput(_ text: String, of container: String, in uid: PodUID) {

@@ -14,6 +14,8 @@ public struct ScriptedPlugin: InterLinkPlugin {
         public var runTime: Duration = .seconds(3600)
         /// How long each submission takes.
         public var submitTime: Duration = .zero
+        /// A file that holds what every container has printed; without one, what the backend was told.
+        public var output: String?
         /// Something that nobody may see.
         public var token: SensitiveText?
 
@@ -29,10 +31,12 @@ public struct ScriptedPlugin: InterLinkPlugin {
 
     /// The backend that it speaks to.
     public let backend: ScriptedBackend
+    private let output: String?
 
     /// A plugin with a backend of its own.
     public init(configuration: Configuration, services: PluginServices) {
         backend = ScriptedBackend(clock: services.clock, journal: configuration.journal)
+        output = configuration.output
         backend.setJobs(queueTime: configuration.queueTime, runTime: configuration.runTime)
         if configuration.submitTime > .zero {
             backend.order(.slow(configuration.submitTime), for: .submit, times: .max)
@@ -40,7 +44,10 @@ public struct ScriptedPlugin: InterLinkPlugin {
     }
 
     /// A plugin of that backend.
-    public init(_ backend: ScriptedBackend) { self.backend = backend }
+    public init(_ backend: ScriptedBackend) {
+        self.backend = backend
+        output = nil
+    }
 
     /// The annotation `site`, or `here`.
     public func place(_ request: CreateRequest) throws -> Placement {
@@ -139,8 +146,9 @@ public struct ScriptedPlugin: InterLinkPlugin {
         if fault == .loseAnswer { throw OrderedFailure() }
     }
 
-    /// The text that was set for the container.
+    /// The file of the configuration, or the text that was set for the container.
     public func logs(of container: ContainerReference, in job: TrackedJob) async throws -> LogSource {
+        if let output { return LogSource(.file(path: output)) }
         let text = backend.output(of: container.name, in: job.uid)
         return LogSource(
             stream: { _ in

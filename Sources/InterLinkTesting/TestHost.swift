@@ -80,6 +80,12 @@ public final class TestHost: Sendable {
         await running.withLock { $0 }?.host.drain(within: .zero)
         await stop()
         loops.stop()
+        removeFolder()
+    }
+
+    deinit { removeFolder() }
+
+    private func removeFolder() {
         for suffix in ["", "-wal", "-shm", ".lock", ".new", ".new-journal"] { unlink("\(folder)/records\(suffix)") }
         rmdir(folder)
     }

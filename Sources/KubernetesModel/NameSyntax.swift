@@ -59,16 +59,22 @@ public enum NameSyntax {
         if path.isEmpty { return "must not be empty" }
         if path.utf8.count > 4095 { return "is longer than 4095 bytes" }
         if path.utf8.contains(0) { return "must not hold a NUL" }
-        if path.hasPrefix("/") { return "must be relative" }
-        return path.split(separator: "/").contains("..") ? "must not hold .." : nil
+        if path.utf8.first == UInt8(ascii: "/") { return "must be relative" }
+        return climbs(path) ? "must not hold .." : nil
     }
 
     /// A path inside a container: absolute, without NUL, without `..`.
     public static func problem(withAbsolutePath path: String) -> String? {
         if path.utf8.count > 4095 { return "is longer than 4095 bytes" }
         if path.utf8.contains(0) { return "must not hold a NUL" }
-        if !path.hasPrefix("/") { return "must begin with /" }
-        return path.split(separator: "/").contains("..") ? "must not hold .." : nil
+        if path.utf8.first != UInt8(ascii: "/") { return "must begin with /" }
+        return climbs(path) ? "must not hold .." : nil
+    }
+
+    /// Whether a path holds a `..`. By bytes, as the system reads it: by characters, a `/` with an accent after it would
+    /// be another letter.
+    package static func climbs(_ path: String) -> Bool {
+        path.utf8.split(separator: UInt8(ascii: "/")).contains { $0.elementsEqual("..".utf8) }
     }
 
     private static func check(_ name: String, maximum: Int, isAllowed: (UInt8) -> Bool) -> String? {

@@ -7,11 +7,15 @@ import InterLinkSystem
 struct Driver {
     private struct Round {
         let first: Failpoint
-        let hit: Int
+        /// At which visit of it the first host dies; never when it ends in order.
+        let hit: Int?
         let second: Failpoint
         let isAsking: Bool
         /// For how long nobody is there, before another host takes over. Jobs go on meanwhile.
         let pause: UInt32
+
+        /// Only a host that is asked to end takes its leave.
+        var firstMode: String { first == .leaveBefore || first == .leaveAfter ? "leaving" : "first" }
     }
 
     private struct Tally {
@@ -35,7 +39,7 @@ struct Driver {
     /// True when every rule held and every failpoint was met.
     func run() -> Bool {
         let tally = Lock(Tally())
-        for hit in 1...repeats { play(rounds(at: Failpoint.allCases, hit: hit), tally) }
+        for hit in 1...repeats { play(rounds(at: Failpoint.allCases, hit: hit) + roundsInOrder, tally) }
         // Some are met only when things fall out just so.
         for _ in 0..<5 {
             let kills = tally.withLock { $0.kills }
@@ -69,6 +73,15 @@ struct Driver {
         return rounds
     }
 
+    /// The first host ends in order, and the one that takes over dies early.
+    private var roundsInOrder: [Round] {
+        Self.early.flatMap { failpoint in
+            [true, false].map {
+                Round(first: .leaveAfter, hit: nil, second: failpoint, isAsking: $0, pause: $0 ? 0 : 300)
+            }
+        }
+    }
+
     private func play(_ rounds: [Round], _ tally: Lock<Tally>) {
         let queue = Lock(rounds[...])
         // They wait rather than work, so there are more of them than processors.
@@ -87,8 +100,9 @@ struct Driver {
         let second = round.isAsking ? "asking" : "nobody"
         var problems: [String] = []
         var kills: [Failpoint] = []
-        func host(_ mode: String, _ failpoint: Failpoint?, _ hit: Int) {
-            switch spawn(folder, mode, failpoint.map { "\($0.rawValue):\(hit)" }) {
+        func host(_ mode: String, _ failpoint: Failpoint?, _ hit: Int?) {
+            let armed = failpoint.flatMap { failpoint in hit.map { "\(failpoint.rawValue):\($0)" } }
+            switch spawn(folder, mode, armed) {
             case .ended: break
             case .killed:
                 if let failpoint { kills.append(failpoint) }
@@ -96,7 +110,7 @@ struct Driver {
             case .failed(let why): problems.append("the \(mode) host failed: \(why)")
             }
         }
-        host("first", round.first, round.hit)
+        host(round.firstMode, round.first, round.hit)
         host(second, round.second, 1)
         host(second, nil, 1)
         let verdict = Verdict(folder: folder, isAsking: round.isAsking)
@@ -108,7 +122,7 @@ struct Driver {
             tally.inDoubt += verdict.inDoubt
             tally.doubles += verdict.doubles
             tally.violations += problems.map {
-                "\(round.first.rawValue):\(round.hit) then \(round.second.rawValue), \(second): \($0) (\(folder))"
+                "\(round.first.rawValue):\(round.hit ?? 0) then \(round.second.rawValue), \(second): \($0) (\(folder))"
             }
         }
         if problems.isEmpty {

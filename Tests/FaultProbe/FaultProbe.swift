@@ -3,7 +3,7 @@ import Glibc
 /// Kills a host at every failpoint, over and over, and checks that nothing was lost, doubled, forgotten or misreported.
 ///
 ///     FaultProbe drive [rounds a failpoint [at a time]]
-///     FaultProbe host FOLDER first|asking|nobody
+///     FaultProbe host FOLDER first|leaving|asking|nobody
 @main struct FaultProbe {
     static func main() async {
         let arguments = CommandLine.arguments

@@ -9,6 +9,8 @@ struct HostProcess {
     enum Mode: String {
         /// Creates and deletes the pods of the round.
         case first
+        /// The same, and is asked to end while some of them come and others have only just come.
+        case leaving
         /// After a restart: asks for answered pods, and creates unanswered ones again.
         case asking
         /// After a restart: nobody names any pod.
@@ -42,6 +44,7 @@ struct HostProcess {
         Task { await lifecycle.run() }
         Task { await host.engine.run() }
         try await host.serve()
+        if mode == .leaving { return await store.close() }
         host.diary.write(.rested, 0, "\(clock.now.nanoseconds)")
         for pod in TestPod.allCases {
             guard let uid = pod.uid, let tracked = lifecycle.table.pod(uid) else { continue }
@@ -61,12 +64,12 @@ struct HostProcess {
     /// Everything a hundred times faster than in life.
     private static var settings: LifecycleSettings {
         var settings = LifecycleSettings()
-        settings.softLimit = .milliseconds(150)
+        settings.createWait = .milliseconds(150)
         settings.settle = .milliseconds(150)
         settings.abandonedCall = .milliseconds(150)
-        settings.claimTime = .milliseconds(500)
+        settings.claim = .milliseconds(500)
         settings.callDeadline = .milliseconds(300)
-        settings.absenceTime = .milliseconds(400)
+        settings.absence = .milliseconds(400)
         settings.stopMargin = .milliseconds(100)
         settings.firstRetry = .milliseconds(20)
         settings.lastRetry = .milliseconds(200)
@@ -84,6 +87,12 @@ struct HostProcess {
             switch mode {
             case .first:
                 for pod in TestPod.allCases { group.addTask { await live(pod) } }
+            case .leaving:
+                for pod in TestPod.allCases { group.addTask { await liveAroundTheEnd(pod) } }
+                await leave()
+                // Who is still there does the rest of its life in a hurry.
+                group.cancelAll()
+                return await group.waitForAll()
             case .asking:
                 let deleting = diary.pods(.deleting)
                 let known = diary.pods(.answered)
@@ -106,6 +115,19 @@ struct HostProcess {
             await group.next()
             await group.waitForAll()
         }
+    }
+
+    /// Every second pod is created when the host takes its leave already.
+    private func liveAroundTheEnd(_ pod: TestPod) async {
+        if pod.rawValue % 2 == 0 { try? await clock.sleep(for: .milliseconds(60)) }
+        await live(pod)
+    }
+
+    private func leave() async {
+        try? await clock.sleep(for: .milliseconds(50))
+        await lifecycle.drain(within: .milliseconds(200))
+        try? await clock.sleep(for: .milliseconds(50))
+        await lifecycle.leave()
     }
 
     /// The life of a pod as its client sees it.

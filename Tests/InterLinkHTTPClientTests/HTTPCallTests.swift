@@ -1,6 +1,7 @@
 import Glibc
 import InterLinkHTTPClient
 import InterLinkSystem
+import TestSupport
 import Testing
 
 @Suite struct HTTPCallTests {
@@ -122,7 +123,8 @@ import Testing
     }
 
     @Test func aUnixSocketIsReachedByItsPath() async throws {
-        let path = try temporaryDirectory() + "/plugin.sock"
+        let folder = try TemporaryDirectory()
+        let path = folder.path("plugin.sock")
         let server = try ScriptedServer.answering(socketPath: path) { answer($0.line) }
         var request = HTTPClient.Request(.get, "http://plugin/status", body: Array("[]".utf8))
         request.socketPath = path

@@ -1,6 +1,7 @@
 import Glibc
 import InterLinkHTTPClient
 import InterLinkSystem
+import TestSupport
 import Testing
 
 @Suite struct HTTPFailureTests {

@@ -1,6 +1,7 @@
 import Glibc
 import InterLinkHTTPClient
 import InterLinkSystem
+import TestSupport
 import Testing
 
 /// Nothing is smuggled in, and no secret gets out.
@@ -109,10 +110,10 @@ import Testing
     }
 
     @Test func aTokenFileIsReadAgainForEveryRequest() async throws {
-        let path = try temporaryDirectory() + "/token"
-        try write("first\n", to: path)
+        let folder = try TemporaryDirectory()
+        let path = try folder.write("first\n", to: "token")
         #expect(try await authorization(.bearer(file: path)) == "Bearer first")
-        try write("  second\r\n", to: path)
+        try folder.write("  second\r\n", to: "token")
         #expect(try await authorization(.bearer(file: path)) == "Bearer second")
     }
 
@@ -136,8 +137,8 @@ import Testing
     }
 
     @Test func credentialsThatCannotBeHadAreAnError() async throws {
-        let empty = try temporaryDirectory() + "/token"
-        try write(" \n", to: empty)
+        let folder = try TemporaryDirectory()
+        let empty = try folder.write(" \n", to: "token")
         let cases: [HTTPCredentials] = [
             .bearer(file: "/nowhere/token"), .bearer(file: "/"), .bearer(file: empty), .bearer("a b"),
             .bearer("a\r\nX: 1"),

@@ -2,6 +2,7 @@ import InterLinkAPI
 import InterLinkHTTPClient
 import KubernetesModel
 import LosslessJSON
+import TestSupport
 import Testing
 
 @Suite struct InterLinkClientTests {
@@ -18,12 +19,14 @@ import Testing
     private struct StandIn {
         let client: InterLinkClient
         let server: ScriptedServer
+        let folder: TemporaryDirectory
     }
 
     private func plugin(_ body: String, status: String = "200 OK") throws -> StandIn {
-        let path = try temporaryDirectory() + "/plugin.sock"
+        let folder = try TemporaryDirectory()
+        let path = folder.path("plugin.sock")
         let server = try ScriptedServer.answering(socketPath: path) { _ in answer(body, status: status) }
-        return StandIn(client: InterLinkClient(.unixSocket(path), client: client), server: server)
+        return StandIn(client: InterLinkClient(.unixSocket(path), client: client), server: server, folder: folder)
     }
 
     @Test func aCreateLooksLikeThatOfTheAPIServer() async throws {

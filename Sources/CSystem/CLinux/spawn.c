@@ -79,6 +79,8 @@ int il_memory_file(const char *name) { return above_standard(memfd_create(name, 
 
 int il_pidfd_open(pid_t pid) { return (int)syscall(SYS_pidfd_open, pid, 0); }
 
+int il_pidfd_signal(int process, int number) { return (int)syscall(SYS_pidfd_send_signal, process, number, NULL, 0); }
+
 int il_exit_code(int status) { return WIFEXITED(status) ? WEXITSTATUS(status) : -1; }
 
 int il_exit_signal(int status) { return WIFSIGNALED(status) ? WTERMSIG(status) : 0; }

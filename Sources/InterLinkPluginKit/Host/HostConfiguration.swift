@@ -15,7 +15,7 @@ package struct HostConfiguration: ConfigurationSection {
     /// What the site admits.
     package var policy = PolicyConfiguration()
     /// Times and numbers of the work with pods.
-    package var lifecycle = LifecycleConfiguration()
+    package var lifecycle = LifecycleSettings()
     /// How much is taken at a time.
     package var limits = LimitsConfiguration()
     /// How pods are told.
@@ -52,6 +52,10 @@ package struct LimitsConfiguration: ConfigurationSection {
     /// Of all requests together.
     package var bodies = ByteSize.mebibytes(256)
     package var connections = 16_384
+    /// From the first byte of a request to the end of its header.
+    package var headerTime: Duration = .seconds(10)
+    /// For which a connection may lie idle between two requests.
+    package var idleTime: Duration = .seconds(180)
     /// Tracked pods; one more is told to come later.
     package var pods = 50_000
     /// Commands that run at the same time.
@@ -63,6 +67,15 @@ package struct LimitsConfiguration: ConfigurationSection {
         var problems: [ConfigurationProblem] = []
         for (key, value) in [("connections", connections), ("pods", pods), ("commands", commands)] where value < 1 {
             problems.append(ConfigurationProblem(key, "is below 1", advice: "write at least 1"))
+        }
+        if headerTime < .milliseconds(100) {
+            problems.append(ConfigurationProblem("headerTime", "is too short", advice: "write at least 100ms"))
+        }
+        // Go does not repeat a POST that meets a connection just closed, and interLink keeps connections for 120 s.
+        if idleTime <= .seconds(120) {
+            problems.append(
+                ConfigurationProblem(
+                    "idleTime", "is not above the 120s for which interLink keeps connections", advice: "write 180s"))
         }
         for (key, value) in [("body", body), ("bodies", bodies)] where value < .mebibytes(1) {
             problems.append(ConfigurationProblem(key, "is too small for a pod", advice: "write at least 1MiB"))

@@ -23,6 +23,7 @@ final class HostObserver: Sendable {
             telemetry.metrics.backendCalls[call.rawValue, end.rawValue].add()
             telemetry.metrics.backendCallDurations[call.rawValue].observe(took)
             if end == .overdue { logger.warning("the backend does not answer", ["call": call.rawValue]) }
+        case .paced(let call, let pause): telemetry.metrics.backendIntervals[call.rawValue].set(pause / .seconds(1))
         case .listed(let placement, let trouble): listed(placement, trouble)
         case .adopted(let uid, let handle):
             logger.notice("job found and adopted", ["pod": uid.text, "job": handle.id])

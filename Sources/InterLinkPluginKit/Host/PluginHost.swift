@@ -44,29 +44,31 @@ package final class PluginHost: Sendable {
     let logs: LogReader
     let answers: AnswerSettings
     let responder: StatusResponder
+    let meters: RouteMeters
     private let state = Lock((phase: Phase.starting, tasks: [Task<Void, Never>]()))
 
     package init(
         plugin: any InterLinkPlugin, on foundation: Foundation, configuration: HostConfiguration,
-        name: String = "interlink", settings: LifecycleSettings? = nil, failpoints: Failpoints = .off
+        name: String = "interlink", failpoints: Failpoints = .off
     ) {
         self.plugin = plugin
         self.configuration = configuration
         telemetry = foundation.telemetry
+        meters = RouteMeters(foundation.telemetry.metrics)
         clock = foundation.clock
         ledger = PodLedger(configuration.policy, runner: foundation.commands, store: foundation.store)
         let observer = HostObserver(telemetry: foundation.telemetry, ledger: ledger, clock: foundation.clock)
         self.observer = observer
         lifecycle = Lifecycle(
             plugin: plugin, store: foundation.store, clock: foundation.clock,
-            settings: settings ?? configuration.lifecycle.settings, failpoints: failpoints,
-            report: { observer.note($0) })
+            settings: configuration.lifecycle, failpoints: failpoints,
+            tracer: foundation.telemetry.tracer, report: { observer.note($0) })
         engine = StatusEngine(lifecycle: lifecycle)
         answers = AnswerSettings(scheme: name, holdsUntilReady: configuration.status.holdUntilReady)
         responder = StatusResponder(lifecycle: lifecycle, settings: answers)
         capacity = CapacityMonitor(
             pace: CapacityMonitor.Pace(interval: configuration.ping.capacityInterval), clock: foundation.clock
-        ) { try await plugin.capacity() }
+        ) { [calls = lifecycle.calls] in try await calls.observed(.capacity) { try await $0.capacity() } }
         let files = BlockingPool(name: "logs", threads: 8)
         // Without a watcher followers look now and then.
         logs = LogReader(pool: files, watcher: try? FileWatcher(loop: foundation.loop, pool: files))
@@ -91,6 +93,9 @@ package final class PluginHost: Sendable {
         state.withLock { $0.phase = .stopping }
         await lifecycle.drain(within: time)
     }
+
+    /// Tells the next process what need not be looked for. To be called when no requests come any more.
+    package func leave() async { await lifecycle.leave() }
 
     /// Ends all work. The records are the caller's to close.
     package func stop() {

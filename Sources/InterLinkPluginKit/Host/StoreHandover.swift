@@ -12,8 +12,8 @@ extension Store {
         var isWaiting = false
         while true {
             do throws(StoreError) {
-                return try await open(at: path, allowsNetworkFilesystem: state.allowNetworkFilesystem) { jobs, took in
-                    metrics.storeWrites.add(UInt64(jobs))
+                return try await open(at: path, allowsNetworkFilesystem: state.allowNetworkFilesystem) { writes, took in
+                    metrics.storeWrites.add(UInt64(writes))
                     metrics.storeWriteDurations.observe(took)
                 }
             } catch {

@@ -6,8 +6,6 @@ package enum CreateError: Error, Equatable, CustomStringConvertible {
     /// Its delete came first.
     case deleted(uid: PodUID)
     case rejected(why: String)
-    /// A job for it is there, which other records made: a second one would run the pod twice.
-    case stray(uid: PodUID)
     /// Nothing could be written down, so nothing was done.
     case notRecorded(StoreError)
     /// The host gave the pod up before it heard of it again.
@@ -20,8 +18,6 @@ package enum CreateError: Error, Equatable, CustomStringConvertible {
             "pod \(uid) was created before with a different spec: \(difference)"
         case .deleted(let uid): "pod \(uid) was deleted"
         case .rejected(let why): why
-        case .stray(let uid):
-            "pod \(uid) has a job already, of which these records do not know; stop it, or start with the records that do"
         case .notRecorded(let error): "the pod was not started: \(error)"
         case .withdrawn(let why): "the pod was given up: \(why)"
         }

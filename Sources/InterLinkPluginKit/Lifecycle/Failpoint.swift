@@ -39,6 +39,8 @@ package enum Failpoint: String, CaseIterable, Sendable {
     case lateAfter = "late.after"
     case unwantedBefore = "unwanted.before"
     case unwantedAfter = "unwanted.after"
+    case leaveBefore = "leave.before"
+    case leaveAfter = "leave.after"
 }
 
 /// Dies at one failpoint when armed: `INTERLINK_FAILPOINT=stop.after:2` kills the process, as by `kill -9`, when it

@@ -1,6 +1,8 @@
 /// What happened in the host that operators want to see: the source of its log lines and metrics.
 package enum HostNote: Sendable {
     case backendCall(BackendCall, took: Duration, ended: CallEnd)
+    /// The backend is asked this again after that pause.
+    case paced(BackendCall, Duration)
     /// A placement was listed; or could not be, for that reason.
     case listed(Placement, trouble: String?)
     case adopted(PodUID, JobHandle)
@@ -24,7 +26,7 @@ package enum HostNote: Sendable {
 
 /// The calls of a plugin.
 package enum BackendCall: String, CaseIterable, Sendable {
-    case submit, list, find, explain, refresh, stop, remove, logs
+    case submit, list, find, explain, refresh, stop, remove, logs, capacity
 }
 
 /// How a call of a plugin ended, as far as the host waited.

@@ -17,8 +17,13 @@ extension Lifecycle {
             throw .withdrawn(why: "an earlier job of it is still being stopped")
         }
         if table.pod(uid) == nil {
-            if case .seen = sightings.look(for: uid, mark: nil, at: clock.now) { throw .stray(uid: uid) }
-            try await record(digest, request)
+            if let stray = sightings.stray(of: uid) {
+                // Earlier records were lost, and its job goes on or has ended: a second one would run the pod twice.
+                outcomes[uid] = Eventual()
+                try await takeOver(stray, as: digest, isClaimed: false)
+            } else {
+                try await record(digest, request)
+            }
         } else {
             try join(digest, request)
         }
@@ -46,7 +51,7 @@ extension Lifecycle {
             await claim(uid)
         } else {
             table.update(uid) { [clock, settings] pod in
-                if !pod.isClaimed && pod.claimBy == nil { pod.claimBy = clock.now + settings.claimTime }
+                if !pod.isClaimed && pod.claimBy == nil { pod.claimBy = clock.now + settings.claim }
             }
             touch(uid)
         }
@@ -82,6 +87,7 @@ extension Lifecycle {
         // In the table before the first await: a concurrent create or delete for the UID meets it there.
         table.insert(pod)
         requests[uid] = request
+        traces[uid] = TraceContext.current
         outcomes[uid] = Eventual()
         let record = PodRecord(digest: digest, jobID: jobID, placement: placement, createdAt: pod.createdAt)
         failpoints.hit(.intentBefore)
@@ -91,6 +97,7 @@ extension Lifecycle {
             let deletion = table.pod(uid)?.deletion
             table.remove(uid)
             requests[uid] = nil
+            traces[uid] = nil
             outcomes.removeValue(forKey: uid)?.resolve(.failure(.notRecorded(error)))
             throw deletion == nil ? .notRecorded(error) : .deleted(uid: uid)
         }
@@ -138,7 +145,7 @@ extension Lifecycle {
         }
         Task { race.resolve(await outcome.value()) }
         let timer = Task { [clock, settings] in
-            try? await clock.sleep(for: settings.softLimit)
+            try? await clock.sleep(for: settings.createWait)
             race.resolve(nil)
         }
         defer { timer.cancel() }

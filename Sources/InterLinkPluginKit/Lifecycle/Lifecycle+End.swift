@@ -15,10 +15,12 @@ extension Lifecycle {
         failpoints.hit(.deleteBefore)
         let tombstone = Tombstone(
             uid: uid, namespace: reference.namespace, name: reference.name,
-            placement: known?.placement ?? tombstones[uid]?.placement, at: now, isDeleted: true)
+            placement: known?.placement ?? tombstones[uid]?.placement ?? sightings.stray(of: uid)?.placement, at: now,
+            isDeleted: true)
         // In memory before the first await: a create that comes now meets it.
         tombstones[uid] = tombstone
         table.update(uid) { $0.end(for: .deleted, grace: grace, at: now) }
+        if known != nil { traces[uid] = TraceContext.current }
         outcomes.removeValue(forKey: uid)?.resolve(.failure(.deleted(uid: uid)))
         touch(uid)
         try await store.recordDeletion(DeletionRecord(at: now, grace: grace), tombstone: tombstone)
@@ -65,7 +67,9 @@ extension Lifecycle {
     func stop(_ uids: [PodUID], grace: Duration) async {
         let jobs = uids.compactMap { table.pod($0)?.job(of: store.instance) }
         failpoints.hit(.stopBefore)
-        let outcome = await calls.call(.stop, within: settings.callDeadline) { try await $0.stop(jobs, grace: grace) }
+        let outcome = await calls.call(.stop, within: settings.callDeadline, for: takeTrace(of: uids)) {
+            try await $0.stop(jobs, grace: grace)
+        }
         failpoints.hit(.stopAfter)
         let now = clock.now
         for uid in uids {
@@ -106,6 +110,7 @@ extension Lifecycle {
             tombstones[uid] = tombstone
             table.remove(uid)
             requests[uid] = nil
+            traces[uid] = nil
             report(.removed(uid))
         } catch {
             report(.recordFailed(uid, error))

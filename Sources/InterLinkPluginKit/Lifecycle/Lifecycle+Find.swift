@@ -26,11 +26,17 @@ extension Lifecycle {
         for job in jobs ?? [] {
             if let mark = JobMark(job.mark) { found[mark, default: []].append(job) }
         }
-        sightings.answered(wanted.marks, found: Set(found.keys), at: placement, asked: start)
-        for mark in wanted.marks where mark.instance == store.instance {
+        let strays = found.compactMapValues { jobs in
+            (jobs.first { !$0.hasEnded } ?? jobs.last).flatMap { job in
+                JobMark(job.mark).map { Stray(mark: $0, job: job, placement: placement, seenAt: start) }
+            }
+        }
+        sightings.answered(wanted.marks, found: strays, at: placement, asked: start)
+        for mark in wanted.marks {
             let mine = jobs.map { _ in found[mark] ?? [] }
-            let heard = table.update(mark.uid) { [settings] pod in
-                pod.placement == placement ? pod.hear(memory: mine, asked: start, settings: settings) : Heard()
+            let heard = table.update(mark.uid) { [settings, store] pod in
+                pod.placement == placement && pod.mark(own: store.instance) == mark
+                    ? pod.hear(memory: mine, asked: start, settings: settings) : Heard()
             }
             if let heard { _ = follow(heard, mark.uid, seen: start) }
         }

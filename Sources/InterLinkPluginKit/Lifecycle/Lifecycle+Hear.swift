@@ -1,30 +1,24 @@
-import KubernetesModel
-import LosslessJSON
-
 extension Lifecycle {
     /// Takes in a complete list of a placement that began at `start`; true when it brought something new.
     func hear(_ jobs: [ListedJob], at placement: Placement, begun start: Moment) -> Bool {
-        var ours: [PodUID: [ListedJob]] = [:]
-        var seenStrays: Set<UnwantedKey> = []
+        var found: [JobMark: [ListedJob]] = [:]
         var live: Set<UnwantedKey> = []
         for job in jobs {
             guard let mark = JobMark(job.mark) else { continue }
-            if mark.instance == store.instance {
-                ours[mark.uid, default: []].append(job)
-                if !job.hasEnded { live.insert(UnwantedKey(uid: mark.uid, id: job.handle.id)) }
-            } else {
-                noteStray(job, mark, placement, &seenStrays)
-            }
+            found[mark, default: []].append(job)
+            if !job.hasEnded { live.insert(UnwantedKey(uid: mark.uid, id: job.handle.id)) }
         }
         var broughtNews = false
         for uid in table.uids(where: { $0.placement == placement }) {
-            let mine = ours.removeValue(forKey: uid) ?? []
-            guard let heard = table.update(uid, { [settings] in $0.hear(list: mine, begun: start, settings: settings) })
-            else { continue }
-            broughtNews = follow(heard, uid, seen: start) || broughtNews
+            let heard = table.update(uid) { [settings, store] pod in
+                let mine = found.removeValue(forKey: pod.mark(own: store.instance)) ?? []
+                return pod.hear(list: mine, begun: start, settings: settings)
+            }
+            if let heard { broughtNews = follow(heard, uid, seen: start) || broughtNews }
         }
-        for (uid, jobs) in ours { hearOfNoPod(uid, jobs, placement, start, &seenStrays) }
-        sightings.heard(strays: seenStrays, at: placement, begun: start)
+        var strays: [Stray] = []
+        for (mark, jobs) in found { strays += hearOfNoPod(mark, jobs, placement, start) }
+        sightings.heard(strays: strays, at: placement, begun: start)
         for (key, job) in unwanted where job.job.placement == placement {
             if live.contains(key) { unwanted[key]?.seen(at: start) } else { unwanted[key]?.missed(in: start) }
         }
@@ -40,8 +34,8 @@ extension Lifecycle {
 
     /// Takes in news that the backend pushed. The id and the mark must both be those of a job of ours.
     func hear(_ event: Event) {
-        guard let mark = JobMark(event.mark), mark.instance == store.instance,
-            let pod = table.pod(mark.uid), pod.phase.handle?.id == event.id
+        guard let mark = JobMark(event.mark), let pod = table.pod(mark.uid), pod.mark(own: store.instance) == mark,
+            pod.phase.handle?.id == event.id
         else { return }
         let now = clock.now
         hear(event.observation, of: mark.uid, evidence: min(event.at ?? now, now))
@@ -66,15 +60,11 @@ extension Lifecycle {
             }
         }
         for handle in heard.unwanted {
-            noteUnwanted(
-                handle, of: pod.digest, at: pod.placement, seen: start,
-                why: "a second job of its pod")
+            noteUnwanted(handle, of: pod, seen: start, why: "a second job of its pod")
         }
         if heard.news.ranAgain, let handle = pod.phase.handle {
             report(.ranAgain(uid, handle))
-            noteUnwanted(
-                handle, of: pod.digest, at: pod.placement, seen: start,
-                why: "it ran again after it was reported to have ended")
+            noteUnwanted(handle, of: pod, seen: start, why: "it ran again after it was reported to have ended")
         }
         if heard.news.isChanged { writeStates(of: uid) }
         if heard.hasJustEnded {
@@ -86,30 +76,38 @@ extension Lifecycle {
         return broughtNews
     }
 
-    /// Jobs with our mark for which there is no pod: late ones of tombstones are ended, others are strays.
+    /// Jobs with a mark for which there is no pod: late ones of tombstones are ended, others are strays, which it gives.
     private func hearOfNoPod(
-        _ uid: PodUID, _ jobs: [ListedJob], _ placement: Placement, _ start: Moment, _ seen: inout Set<UnwantedKey>
-    ) {
+        _ mark: JobMark, _ jobs: [ListedJob], _ placement: Placement, _ start: Moment
+    ) -> [Stray] {
         // Another placement's pod is followed by the list of that one, even where the two overlap.
-        guard table.pod(uid) == nil else { return }
-        if let tombstone = tombstones[uid] {
+        if table.update(mark.uid, { [store] in $0.mark(own: store.instance) == mark }) == true { return [] }
+        // What interLink deleted is ended, whoever made its job: earlier records may have been lost.
+        if let tombstone = tombstones[mark.uid], mark.instance == store.instance || tombstone.isDeleted {
             // A list that began before the pod was forgotten may show its last moments.
-            guard start > tombstone.at, let late = jobs.first(where: { !$0.hasEnded }) else { return }
-            takeLate(late, of: tombstone, at: placement, start)
-        } else {
-            for job in jobs { noteStray(job, JobMark(instance: store.instance, uid: uid), placement, &seen) }
+            if start > tombstone.at, let late = jobs.first(where: { !$0.hasEnded }), table.pod(mark.uid) == nil {
+                takeLate(late, mark, of: tombstone, at: placement, start)
+            }
+            return []
         }
+        let strays = jobs.map { Stray(mark: mark, job: $0, placement: placement, seenAt: start) }
+        for stray in strays where !sightings.isKnown(stray.key) {
+            report(.stray(placement, stray.job.handle, mark: stray.job.mark))
+        }
+        return strays
     }
 
     /// A job that came after its pod was deleted or given up: on the disk with it, then it is ended like any other.
-    private func takeLate(_ job: ListedJob, of tombstone: Tombstone, at placement: Placement, _ start: Moment) {
+    private func takeLate(
+        _ job: ListedJob, _ mark: JobMark, of tombstone: Tombstone, at placement: Placement, _ start: Moment
+    ) {
         let uid = tombstone.uid
         let digest = PodDigest(
             uid: uid, namespace: tombstone.namespace, name: tombstone.name, node: "", restartPolicy: .never,
             grace: .seconds(30), containers: [])
         let record = PodRecord(
-            digest: digest, jobID: JobMark(instance: store.instance, uid: uid).description, placement: placement,
-            createdAt: start, stage: .started(job.handle, at: start), isClaimed: true,
+            digest: digest, jobID: mark.description, placement: placement, createdAt: start,
+            stage: .started(job.handle, at: start), isClaimed: true,
             deletion: DeletionRecord(at: start, grace: digest.grace))
         table.insert(
             TrackedPod(
@@ -129,19 +127,13 @@ extension Lifecycle {
         }
     }
 
-    private func noteStray(_ job: ListedJob, _ mark: JobMark, _ placement: Placement, _ seen: inout Set<UnwantedKey>) {
-        let key = UnwantedKey(uid: mark.uid, id: job.handle.id)
-        if !sightings.isKnown(key) { report(.stray(placement, job.handle, mark: job.mark)) }
-        seen.insert(key)
-    }
-
     /// Puts the container states of a pod on the disk, one write at a time; then what is new may be told.
     func writeStates(of uid: PodUID) {
         guard !writing.contains(uid), let book = table.update(uid, { $0.book.takeUnwritten() }) ?? nil else { return }
         writing.insert(uid)
         Task {
             failpoints.hit(.stateBefore)
-            let record = StateRecord(attempt: book.attempt, endedAt: book.endedAt, body: JSON.encode(book.known))
+            let record = StateRecord(attempt: book.attempt, endedAt: book.endedAt, containers: book.known)
             var pause = Duration.zero
             do throws(StoreError) {
                 try await store.recordStates(record, of: uid)

@@ -1,6 +1,3 @@
-import KubernetesModel
-import LosslessJSON
-
 extension Lifecycle {
     /// Takes over what an earlier process wrote down. To be called once, before anything else.
     package func restore() async throws(StoreError) {
@@ -9,14 +6,7 @@ extension Lifecycle {
         for tombstone in contents.tombstones { tombstones[tombstone.uid] = tombstone }
         for record in contents.pods {
             var book = StatusBook()
-            if let states = record.states {
-                do {
-                    let statuses = try JSON.decode([ContainerStatus].self, from: states.body)
-                    book = StatusBook(restoring: statuses, attempt: states.attempt, endedAt: states.endedAt)
-                } catch {
-                    throw .damaged(path: store.path, why: "the states of pod \(record.uid) cannot be read: \(error)")
-                }
-            }
+            if let states = record.states { book = StatusBook(restoring: states) }
             if case .rejected(let why) = record.stage {
                 _ = book.end(by: Ending(reason: "SubmissionRejected", message: why), evidence: now, of: record.digest)
             }

@@ -34,7 +34,7 @@ extension Lifecycle {
         let batch = submissions
         let begun = clock.now
         let outcome = await calls.call(
-            .submit, within: settings.submitDeadline,
+            .submit, within: settings.submitDeadline, for: takeTrace(of: batch.map(\.pod.uid)),
             late: { [weak self] outcome in await self?.settleLate(batch.map(\.pod.uid), outcome, begun) },
             { try await $0.submit(batch) })
         failpoints.hit(.submitAfter)

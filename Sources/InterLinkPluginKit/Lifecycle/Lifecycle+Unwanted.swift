@@ -7,16 +7,14 @@ struct UnwantedKey: Hashable, Sendable {
 extension Lifecycle {
     /// Takes note of a job of ours that should not be.
     func noteUnwanted(
-        _ handle: JobHandle, of digest: PodDigest, at placement: Placement, seen start: Moment,
-        why: String
+        _ handle: JobHandle, of pod: TrackedPod, seen start: Moment, why: String
     ) {
-        let key = UnwantedKey(uid: digest.uid, id: handle.id)
+        let key = UnwantedKey(uid: pod.uid, id: handle.id)
         guard unwanted[key] == nil else { return }
         let job = TrackedJob(
-            pod: digest, handle: handle, mark: JobMark(instance: store.instance, uid: digest.uid),
-            placement: placement)
+            pod: pod.digest, handle: handle, mark: pod.mark(own: store.instance), placement: pod.placement)
         unwanted[key] = UnwantedJob(job: job, seenAt: start)
-        report(.unwanted(digest.uid, handle, why: why))
+        report(.unwanted(pod.uid, handle, why: why))
         look()
     }
 

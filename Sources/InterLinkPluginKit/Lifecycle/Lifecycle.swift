@@ -18,7 +18,8 @@ package actor Lifecycle {
     nonisolated let lookout = Alarm()
 
     private let alarm = Alarm()
-    private let idle = Alarm()
+    /// Rung when something has come to an end.
+    let idle = Alarm()
     /// Pods in which something is open.
     private var active: Set<PodUID> = []
     /// Pods with a call or write under way.
@@ -34,20 +35,22 @@ package actor Lifecycle {
     var races: [Int: Eventual<CreateOutcome?>] = [:]
     var nextRace = 0
     var writing: Set<PodUID> = []
+    /// Requests for which the backend is going to be called, in traces.
+    var traces: [PodUID: TraceContext] = [:]
     /// The placements that are known to be listed.
     var listed: Set<Placement> = []
     private(set) var isDraining = false
 
     package init(
         plugin: any InterLinkPlugin, store: Store, clock: any TimeSource, settings: LifecycleSettings = .init(),
-        failpoints: Failpoints = .off, report: @escaping Reporter = { _ in }
+        failpoints: Failpoints = .off, tracer: Tracer = .off, report: @escaping Reporter = { _ in }
     ) {
         self.store = store
         self.clock = clock
         self.settings = settings
         self.failpoints = failpoints
         self.report = report
-        calls = BackendCalls(plugin: plugin, clock: clock, report: report)
+        calls = BackendCalls(plugin: plugin, clock: clock, tracer: tracer, report: report)
         slots = [
             .submit: Slots(free: settings.concurrentSubmits), .other: Slots(free: settings.concurrentCalls),
         ]
@@ -75,15 +78,13 @@ package actor Lifecycle {
 
     func look() { alarm.ring() }
 
-    /// Answers all waiting creates, starts nothing new, and waits for what is under way. Jobs go on running.
-    package func drain(within limit: Duration) async {
-        isDraining = true
-        for race in races.values { race.resolve(nil) }
-        let end = clock.now + limit
-        while !(busy.isEmpty && races.isEmpty && writing.isEmpty) && clock.now < end {
-            await idle.wait(until: end, by: clock)
-        }
-    }
+    /// From now on nothing new is started.
+    func beginDraining() { isDraining = true }
+
+    /// Something is under way, or somebody waits.
+    var hasWork: Bool { !(busy.isEmpty && races.isEmpty && writing.isEmpty) }
+
+    func isUnderWay(_ uid: PodUID) -> Bool { busy.contains(uid) }
 
     /// Nothing is under way or due, and nothing waits for a time to come.
     package var isQuiet: Bool { active.isEmpty && busy.isEmpty && writing.isEmpty && unwanted.isEmpty }
@@ -154,6 +155,11 @@ package actor Lifecycle {
             alarm.ring()
             idle.ring()
         }
+    }
+
+    /// The call that is made for one of these pods belongs to the request that wants it.
+    func takeTrace(of uids: [PodUID]) -> TraceContext? {
+        uids.compactMap { traces.removeValue(forKey: $0) }.first
     }
 
     /// Lets `drain` see that something has come to an end.

@@ -1,10 +1,12 @@
 package import InterLinkAPI
-import KubernetesModel
+package import KubernetesModel
 
 extension PodDigest {
     /// What is kept of a create request.
-    package init(_ request: CreateRequest) throws(CreateError) {
-        let pod = request.pod
+    package init(_ request: CreateRequest) throws(CreateError) { try self.init(request.pod) }
+
+    /// What is kept of a pod.
+    package init(_ pod: Pod) throws(CreateError) {
         guard let text = pod.metadata.uid, let uid = PodUID(text) else {
             throw .invalid("metadata.uid is missing or is not a UID")
         }

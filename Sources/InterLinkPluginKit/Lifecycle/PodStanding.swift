@@ -3,7 +3,8 @@ package enum PodStanding: Equatable, Sendable {
     case tracked
     /// It was deleted, or given up.
     case tombstoned(Tombstone)
-    /// The records do not know it, but the backend has or had a job for it.
+    /// The records do not know it, but the backend has or had a job for it. Who holds the answer of the records that made
+    /// it can have it tracked again: ``Lifecycle/takeOver(_:)``.
     case stray
     /// The records do not know it. It is lost only if `sureSince` is there: by then every placement had been listed
     /// since the start, without a job of this pod, and every backend that remembers ended jobs had said that it knows of

@@ -38,20 +38,12 @@ extension TrackedPod {
         let wasEnded = hasEnded
         var heard = Heard()
         switch observation {
-        case .state(let containers, let attempt):
-            trouble = nil
-            absence?.disagreed()
-            heard.news = book.merge(containers, attempt: attempt, evidence: taken, of: digest)
-        case .gone(let ending):
-            trouble = nil
-            heard.news = book.end(by: ending, evidence: taken, of: digest)
-            if goneAt == nil && book.evidence == taken { goneAt = taken }
-        case .unknown(let why):
-            trouble = why
-            absence?.disagreed()
         case .absent:
             absence?.agreed(at: taken)
             concludeAbsence(taken, settings, &heard)
+        case .state, .ended, .gone, .unknown:
+            absence?.disagreed()
+            observe(observation, taken, &heard)
         }
         heard.hasJustEnded = hasEnded && !wasEnded
         return heard
@@ -104,15 +96,24 @@ extension TrackedPod {
         return heard
     }
 
-    private mutating func observe(_ observation: Observation, _ start: Moment, _ heard: inout Heard) {
+    private mutating func observe(_ observation: Observation, _ taken: Moment, _ heard: inout Heard) {
         switch observation {
         case .state(let containers, let attempt):
             trouble = nil
-            heard.news = book.merge(containers, attempt: attempt, evidence: start, of: digest)
+            heard.news = book.merge(containers, attempt: attempt, evidence: taken, of: digest)
+            // A job that has left the list starts nothing again.
+            if let absence, taken >= absence.since, book.evidence == taken, book.haveAllEndedForNow(of: digest) {
+                let ends = book.endAsLastSeen(evidence: taken, of: digest)
+                heard.news.isChanged = heard.news.isChanged || ends.isChanged
+            }
+        case .ended(let containers, let attempt):
+            trouble = nil
+            heard.news = book.merge(containers, attempt: attempt, evidence: taken, of: digest, isFinal: true)
+            if goneAt == nil && book.evidence == taken { goneAt = taken }
         case .gone(let ending):
             trouble = nil
-            heard.news = book.end(by: ending, evidence: start, of: digest)
-            if goneAt == nil && book.evidence == start { goneAt = start }
+            heard.news = book.end(by: ending, evidence: taken, of: digest)
+            if goneAt == nil && book.evidence == taken { goneAt = taken }
         case .unknown(let why): trouble = why
         // It is listed, so it is there.
         case .absent: break
@@ -122,10 +123,16 @@ extension TrackedPod {
     /// Gone without a proof: absent for long enough, the backend agreeing. A job that we stopped needs less patience.
     private mutating func concludeAbsence(_ at: Moment, _ settings: LifecycleSettings, _ heard: inout Heard) {
         let wasStopped = (deletion?.stops ?? 0) > 0
-        let span = wasStopped || book.endedAt != nil ? settings.settle : settings.absenceTime
+        let span = wasStopped || book.endedAt != nil ? settings.settle : settings.absence
         guard goneAt == nil, let absence, absence.proves(after: span) else { return }
         goneAt = at
         guard book.endedAt == nil else { return }
+        let end = max(at, book.evidence ?? at)
+        if !wasStopped && book.haveAllEndedForNow(of: digest) {
+            let news = book.endAsLastSeen(evidence: end, of: digest)
+            heard.news.isChanged = heard.news.isChanged || news.isChanged
+            return
+        }
         let job = phase.handle.map { "job \($0)" } ?? "the job"
         let ending =
             wasStopped
@@ -133,7 +140,7 @@ extension TrackedPod {
             : Ending(
                 reason: "JobLost",
                 message: "\(job) is lost: \(absence.lists) lists did not show it, and the backend knows nothing of it")
-        let news = book.end(by: ending, evidence: max(at, book.evidence ?? at), of: digest)
+        let news = book.end(by: ending, evidence: end, of: digest)
         heard.news.isChanged = heard.news.isChanged || news.isChanged
     }
 }
@@ -142,7 +149,7 @@ extension ListedJob {
     /// It is still listed, but is no more.
     var hasEnded: Bool {
         switch observation {
-        case .gone: true
+        case .ended, .gone: true
         case .state(let containers, _): !containers.isEmpty && containers.allSatisfy(\.isTerminated)
         case .absent, .unknown, nil: false
         }

@@ -1,7 +1,10 @@
 /// All that the host knows of a pod, and the rules by which it changes. No clock, no disk, no backend: values only.
 package struct TrackedPod: Sendable {
     package let digest: PodDigest
+    /// What interLink is told, which is the mark of the pod's job.
     package let jobID: String
+    /// The records that made the mark: earlier ones, if the pod was taken over. Nil where it is no mark.
+    private let instance: String?
     package let placement: Placement
     package let createdAt: Moment
     package var phase: SubmissionPhase
@@ -33,6 +36,7 @@ package struct TrackedPod: Sendable {
     package init(digest: PodDigest, jobID: String, placement: Placement, at now: Moment) {
         self.digest = digest
         self.jobID = jobID
+        instance = JobMark(jobID)?.instance
         self.placement = placement
         createdAt = now
         phase = .recording
@@ -47,6 +51,7 @@ package struct TrackedPod: Sendable {
     ) {
         digest = record.digest
         jobID = record.jobID
+        instance = JobMark(jobID)?.instance
         placement = record.placement
         createdAt = record.createdAt
         self.book = book
@@ -54,7 +59,7 @@ package struct TrackedPod: Sendable {
         isAnswered = record.isClaimed
         // What the earlier process knew of the containers it has told.
         if !book.told.isEmpty { marks.firstReports = 1 }
-        claimBy = record.isClaimed ? nil : now + settings.claimTime
+        claimBy = record.isClaimed ? nil : now + settings.claim
         askedAt = now
         switch record.stage {
         case .intended:
@@ -73,12 +78,12 @@ package struct TrackedPod: Sendable {
 
     package var uid: PodUID { digest.uid }
 
+    /// What its job carries, where these records are the instance `own`.
+    package func mark(own: String) -> JobMark { JobMark(instance: instance ?? own, uid: uid) }
+
     /// The job, when there is or was one.
-    package func job(of instance: String) -> TrackedJob? {
-        phase.handle.map {
-            TrackedJob(
-                pod: digest, handle: $0, mark: JobMark(instance: instance, uid: uid), placement: placement)
-        }
+    package func job(of own: String) -> TrackedJob? {
+        phase.handle.map { TrackedJob(pod: digest, handle: $0, mark: mark(own: own), placement: placement) }
     }
 
     /// The job is no more: it was seen to be gone, or all its containers have ended.

@@ -27,10 +27,17 @@ package struct LogReader: Sendable {
     package func open(
         _ source: LogSource, _ query: LogQuery, hasEnded: @escaping @Sendable () async -> Bool = { false }
     ) async throws -> LogStream {
-        if case .answer(let answer) = source.content {
-            return LogStream(
-                .stream(try await answer(query)), skipping: LogSkipper(), stamper: nil, limit: nil)
+        switch source.content {
+        case .answer(let answer):
+            return LogStream(.stream(try await answer(query)), skipping: LogSkipper(), stamper: nil, limit: nil)
+        case .output(let output): return try await open(output, of: source, query, hasEnded: hasEnded)
         }
+    }
+
+    private func open(
+        _ output: LogSource.Output, of source: LogSource, _ query: LogQuery,
+        hasEnded: @escaping @Sendable () async -> Bool
+    ) async throws -> LogStream {
         if query.previous {
             guard let previous = try await source.previous?() else { throw LogError.noPreviousRun }
             var query = query
@@ -40,12 +47,11 @@ package struct LogReader: Sendable {
         let index = TimeIndex(source.timeIndex, opener)
         let stamper = query.timestamps ? LineStamper(index) : nil
         let (origin, skipper) =
-            switch source.content {
+            switch output {
             case .stored(let bytes):
                 try await stored(bytes, index, query, end(of: source, hasEnded))
             case .stream(let stream):
                 try await streamed(stream, index, query)
-            case .answer: preconditionFailure("answered above")
             }
         return LogStream(origin, skipping: skipper, stamper: stamper, limit: query.limitBytes)
     }

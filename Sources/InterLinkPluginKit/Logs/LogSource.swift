@@ -16,9 +16,14 @@ public struct LogSource: Sendable {
     public typealias ByteStream = any AsyncSequence<[UInt8], any Error> & Sendable
 
     enum Content: Sendable {
+        case output(Output)
+        case answer(@Sendable (LogQuery) async throws -> ByteStream)
+    }
+
+    /// What a container printed, as it can be read.
+    enum Output: Sendable {
         case stored(LogBytes)
         case stream(@Sendable (_ follow: Bool) async throws -> ByteStream)
-        case answer(@Sendable (LogQuery) async throws -> ByteStream)
     }
 
     let content: Content
@@ -40,7 +45,7 @@ public struct LogSource: Sendable {
         _ bytes: LogBytes, timeIndex: LogBytes? = nil, hasEnded: (@Sendable () async throws -> Bool)? = nil,
         previous: (@Sendable () async throws -> LogSource?)? = nil
     ) {
-        content = .stored(bytes)
+        content = .output(.stored(bytes))
         self.timeIndex = timeIndex
         self.hasEnded = hasEnded
         self.previous = previous
@@ -59,7 +64,7 @@ public struct LogSource: Sendable {
         stream: @escaping @Sendable (_ follow: Bool) async throws -> ByteStream, timeIndex: LogBytes? = nil,
         previous: (@Sendable () async throws -> LogSource?)? = nil
     ) {
-        content = .stream(stream)
+        content = .output(.stream(stream))
         self.timeIndex = timeIndex
         hasEnded = nil
         self.previous = previous

@@ -2,8 +2,20 @@ public import KubernetesModel
 
 /// What was seen of a job.
 public enum Observation: Equatable, Sendable {
-    /// The containers, as far as they are known. Attempts count the starts of one job, the first being 1.
+    /// How the containers are now, as far as they are known. Attempts count the starts of one job, the first being 1.
+    ///
+    /// A Virtual Kubelet takes an end for final, and never looks again at a pod whose containers have all ended. So a
+    /// container that ended, and may be started again by the restartPolicy of its pod, is told as a kubelet tells it:
+    /// waiting, `CrashLoopBackOff`, with its last state. Pass on what the backend says; the host takes care of that.
+    ///
+    /// An end is final at once where the policy allows no restart: `Never`; `OnFailure` and exit code 0; an init
+    /// container with exit code 0. Native sidecars are always started again. Any other end becomes final when the job is
+    /// no more: by ``ended(_:attempt:)``, by ``gone(_:)``, or when the job has left the list.
     case state([ContainerStatus], attempt: Int = 1)
+    /// The job has ended, and so its containers have: nothing is started again, whatever the restartPolicy.
+    ///
+    /// A container without an end here gets code 137, unless it never began because one before it failed.
+    case ended([ContainerStatus], attempt: Int = 1)
     /// The backend answered, and knows nothing of the job. Alone it proves nothing.
     case absent
     /// It could not be found out.

@@ -8,7 +8,7 @@ struct Program<Plugin: InterLinkPlugin> {
     let name: String
     let version: String
     let options: [PluginOption<Plugin.Configuration>]
-    let exporter: (any SpanExporter)?
+    let exporter: (@Sendable (TraceSettings) throws -> any SpanExporter)?
 
     func run(_ arguments: [String]) async -> ExitCode {
         do {
@@ -32,6 +32,7 @@ struct Program<Plugin: InterLinkPlugin> {
 
     private func serve(_ file: String) async throws {
         // Before there are other threads: these change what belongs to the whole process.
+        FreeMemory.keepLittle()
         let inherited = ServiceManager.sockets()
         DescriptorLimit.raise()
         let signals = TerminationSignals()

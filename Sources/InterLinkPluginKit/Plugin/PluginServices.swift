@@ -24,6 +24,11 @@ public struct PluginServices: Sendable {
         tracer = telemetry.tracer
     }
 
+    /// The pods that the records know, as they are now.
+    package func recordedPods() async throws(StoreError) -> Set<PodUID> {
+        Set(try await store.load().pods.map(\.digest.uid))
+    }
+
     /// A durable store of keys and values for a part of the plugin.
     public func values(_ namespace: String) -> KeyValueStore { store.values(namespace: "plugin/\(namespace)") }
 

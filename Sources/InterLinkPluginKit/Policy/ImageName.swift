@@ -1,11 +1,13 @@
+import KubernetesModel
+
 /// An image by its whole name, so that rules need not know every way to write it.
 ///
 /// `python:3.12` is `docker.io/library/python:3.12`, and so is `docker://index.docker.io/library/python:3.12`. Paths
 /// and images of other schemes (`oras://`, `library://`) are left as they are.
-struct ImageName: CustomStringConvertible {
-    let description: String
+package struct ImageName: CustomStringConvertible {
+    package let description: String
 
-    init(_ reference: String) {
+    package init(_ reference: String) {
         var rest = reference.drop { $0 == " " }
         if rest.lowercased().hasPrefix("docker://") { rest = rest.dropFirst("docker://".count) }
         guard !rest.isEmpty, rest.first != "/", rest.first != ".", !rest.contains("://") else {
@@ -28,9 +30,9 @@ struct ImageName: CustomStringConvertible {
     }
 
     /// Whether a rule means this image: the beginning of its name up to the end of a word, or a pattern.
-    func matches(_ rule: String) -> Bool {
+    package func matches(_ rule: String) -> Bool {
         // A path that climbs is not where it seems to be.
-        if description.split(separator: "/").contains("..") { return false }
+        if NameSyntax.climbs(description) { return false }
         if rule.contains("*") { return NamePattern(rule).matches(description) }
         guard description.hasPrefix(rule) else { return false }
         guard let next = description.dropFirst(rule.count).first, let last = rule.last else { return !rule.isEmpty }

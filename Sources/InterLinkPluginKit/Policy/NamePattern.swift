@@ -1,13 +1,13 @@
 /// A name in which `*` stands for anything, slashes included.
-struct NamePattern: Hashable {
+package struct NamePattern: Hashable {
     private let text: [UInt8]
 
-    init(_ text: String) {
+    package init(_ text: String) {
         self.text = Array(text.utf8)
     }
 
     /// Goes back to the last `*` where the rest does not fit, so that it takes at most the product of both lengths.
-    func matches(_ name: String) -> Bool {
+    package func matches(_ name: String) -> Bool {
         let name = Array(name.utf8)
         var position = 0
         var index = 0

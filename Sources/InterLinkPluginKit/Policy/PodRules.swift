@@ -68,7 +68,7 @@ struct PodRules: Sendable {
         guard let folders = configuration.hostPaths else { return [] }
         return (spec.volumes ?? []).compactMap { volume in
             guard let path = volume.hostPath?.path else { return nil }
-            let isInside = !path.split(separator: "/").contains("..") && folders.contains { isFolder($0, of: path) }
+            let isInside = !NameSyntax.climbs(path) && folders.contains { isFolder($0, of: path) }
             return isInside
                 ? nil
                 : PolicyRefusal(
@@ -78,8 +78,10 @@ struct PodRules: Sendable {
     }
 
     private func isFolder(_ folder: String, of path: String) -> Bool {
-        let wanted = folder.split(separator: "/")
-        return path.hasPrefix("/") && path.split(separator: "/").starts(with: wanted)
+        let slash = UInt8(ascii: "/")
+        let wanted = folder.utf8.split(separator: slash)
+        return path.utf8.first == slash
+            && path.utf8.split(separator: slash).starts(with: wanted) { $0.elementsEqual($1) }
     }
 
     private func privileged(_ spec: PodSpec) -> [PolicyRefusal] {

@@ -33,7 +33,7 @@ package struct PodTotals: Equatable, Sendable {
     package subscript(resource: String) -> Quantity { amounts[resource] ?? .zero }
 
     /// The limit, or the request where there is none: the larger one, whatever a client sent.
-    static func amounts(_ resources: ResourceRequirements?) -> [String: Quantity] {
+    package static func amounts(_ resources: ResourceRequirements?) -> [String: Quantity] {
         (resources?.limits ?? [:]).merging(resources?.requests ?? [:]) { max($0, $1) }
     }
 

@@ -94,7 +94,7 @@ public struct NumericIDRule: ConfigurationSection, Hashable {
     public init() {}
 
     /// The ranges that are allowed.
-    var ranges: [ClosedRange<Int64>]? { allow?.compactMap(Self.range) }
+    package var ranges: [ClosedRange<Int64>]? { allow?.compactMap(Self.range) }
 
     static func range(_ text: String) -> ClosedRange<Int64>? {
         let ends = text.split(separator: "-", omittingEmptySubsequences: false).map { Int64($0) }

@@ -25,9 +25,9 @@ struct QuotaLedger {
         restore(uid, node: node, totals)
     }
 
-    /// Enters a pod that was admitted before, whatever the quotas are now.
+    /// Enters a pod that was admitted before, whatever the quotas are now. Where there are none, nothing is counted.
     mutating func restore(_ uid: String, node: String, _ totals: PodTotals) {
-        guard entries[uid] == nil else { return }
+        guard !rules.isEmpty, entries[uid] == nil else { return }
         entries[uid] = Entry(node: node, totals: totals)
         var sum = sums[node] ?? (0, PodTotals())
         sum.pods += 1

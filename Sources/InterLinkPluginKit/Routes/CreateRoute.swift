@@ -4,7 +4,7 @@ import LosslessJSON
 
 extension PluginHost {
     /// `POST /create`. To interLink every code but 200 fails the pod for good, so what can be waited for is.
-    func create(_ body: [UInt8], _ logger: Logger, _ span: TraceSpan) async throws(RouteFailure) -> HTTPResponse {
+    func create(_ body: [UInt8], _ scope: RequestScope) async throws(RouteFailure) -> HTTPResponse {
         let request: CreateRequest
         do {
             request = try WireBody.create(body)
@@ -15,13 +15,13 @@ extension PluginHost {
         guard let uid = request.pod.metadata.uid.flatMap(PodUID.init) else {
             throw RouteFailure(.badRequest, "create: pod.metadata.uid is missing")
         }
-        span.set("interlink.pod", uid.text)
+        scope.span.set("interlink.pod", uid.text)
         let isKnown = lifecycle.table.pod(uid) != nil
         if !isKnown && lifecycle.table.count >= configuration.limits.pods {
             throw RouteFailure(
                 .serviceUnavailable, "the plugin has \(configuration.limits.pods) pods already", retryAfter: 30)
         }
-        let admitted = try await admit(request, uid, isKnown: isKnown, logger)
+        let admitted = try await admit(request, uid, isKnown: isKnown, scope)
         // Another create for the same pod may have come further, so the table tells, not this outcome.
         defer { if lifecycle.table.pod(uid)?.hasEnded ?? true { ledger.release(uid) } }
         let answer: CreateAnswer
@@ -30,7 +30,7 @@ extension PluginHost {
         } catch {
             throw RouteFailure(error)
         }
-        logger.info(
+        scope.logger.info(
             "pod created",
             [
                 "pod": uid.text, "namespace": request.pod.metadata.namespace, "name": request.pod.metadata.name,
@@ -43,11 +43,11 @@ extension PluginHost {
 
     /// The request as the policy lets it pass. A pod that is tracked already was admitted, whatever the policy is now.
     private func admit(
-        _ request: CreateRequest, _ uid: PodUID, isKnown: Bool, _ logger: Logger
+        _ request: CreateRequest, _ uid: PodUID, isKnown: Bool, _ scope: RequestScope
     ) async throws(RouteFailure) -> CreateRequest {
         do {
             let admitted = try await ledger.admit(request)
-            if let warning = admitted.warning { logger.warning("the policy was not asked", ["why": warning]) }
+            if let warning = admitted.warning { scope.logger.warning("the policy was not asked", ["why": warning]) }
             return admitted.request.owned(by: admitted.identity)
         } catch  where isKnown {
             return request
@@ -63,7 +63,7 @@ extension RouteFailure {
     init(_ error: CreateError) {
         switch error {
         case .invalid: self.init(.badRequest, error.description)
-        case .conflict, .deleted, .stray, .withdrawn: self.init(.conflict, error.description)
+        case .conflict, .deleted, .withdrawn: self.init(.conflict, error.description)
         case .rejected: self.init(.unprocessableContent, error.description)
         case .notRecorded: self.init(.serviceUnavailable, error.description, retryAfter: 10)
         }

@@ -3,7 +3,7 @@ import KubernetesModel
 
 extension PluginHost {
     /// `GET /getLogs`. Any code but 200 is an error that the user of kubectl sees.
-    func logs(_ body: [UInt8], _ span: TraceSpan) async throws(RouteFailure) -> HTTPResponse {
+    func logs(_ body: [UInt8], _ scope: RequestScope) async throws(RouteFailure) -> HTTPResponse {
         let request: LogRequest
         do {
             request = try WireBody.logs(body)
@@ -16,7 +16,7 @@ extension PluginHost {
         guard let uid = PodUID(request.podUID), let pod = lifecycle.table.pod(uid) else {
             throw RouteFailure(.notFound, "there is no pod \(request.podUID) here")
         }
-        span.set("interlink.pod", uid.text)
+        scope.span.set("interlink.pod", uid.text)
         let container = try container(of: pod, named: request.containerName ?? "")
         guard let job = pod.job(of: lifecycle.store.instance) else {
             // Not started: kubectl waits for output, which is no error.
@@ -77,9 +77,9 @@ extension PluginHost {
 }
 
 extension TrackedPod {
-    /// Nothing more will come from the container.
+    /// Nothing more will come from the container, or not before it is started again: a log is that of one run.
     fileprivate func hasEnded(container name: String) -> Bool {
-        goneAt != nil || book.known.contains { $0.name == name && $0.isTerminated }
+        goneAt != nil || book.known.contains { $0.name == name && ($0.isTerminated || $0.isBetweenRuns) }
             || (hasEnded && !book.known.contains { $0.name == name && $0.isRunning })
     }
 }

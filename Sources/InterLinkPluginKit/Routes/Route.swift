@@ -20,6 +20,20 @@ enum Route: String, CaseIterable, Sendable {
     }
 }
 
+/// The meters of all routes.
+struct RouteMeters: Sendable {
+    private let known: [Route: RouteMeter]
+    /// Of requests for anything else.
+    let other: RouteMeter
+
+    init(_ metrics: HostMetrics) {
+        other = RouteMeter("other", metrics)
+        known = Dictionary(uniqueKeysWithValues: Route.allCases.map { ($0, RouteMeter($0.rawValue, metrics)) })
+    }
+
+    subscript(route: Route) -> RouteMeter { known[route] ?? other }
+}
+
 /// Why a request is not answered as it was meant.
 struct RouteFailure: Error, Hashable {
     let status: HTTPStatus

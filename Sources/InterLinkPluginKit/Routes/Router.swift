@@ -9,10 +9,10 @@ struct Router: HTTPHandler {
 
     func answerFromMemory(_ request: HTTPRequest) -> HTTPResponse? {
         guard let route = Route(rawValue: request.path) else {
-            return host.telemetry.answer("other", request) { Self.unknownPath }
+            return host.telemetry.answer(host.meters.other, request) { Self.unknownPath }
         }
         guard route.methods.contains(request.method) else {
-            return host.telemetry.answer(route.rawValue, request) {
+            return host.telemetry.answer(host.meters[route], request) {
                 let allowed = route.methods.map(\.rawValue).joined(separator: ", ")
                 var response = RouteFailure(
                     .methodNotAllowed, "\(route.rawValue) takes \(allowed), not \(request.method.rawValue)"
@@ -23,9 +23,9 @@ struct Router: HTTPHandler {
         }
         switch route {
         case .status where request.body.count <= Self.largestOnLoop:
-            return host.telemetry.answer(route.rawValue, request) { host.statusFromMemory(request) }
-        case .health: return host.telemetry.answer(route.rawValue, request) { .text("ok") }
-        case .readiness: return host.telemetry.answer(route.rawValue, request) { host.readiness }
+            return host.telemetry.answer(host.meters[route], request) { host.statusFromMemory(request) }
+        case .health: return host.telemetry.answer(host.meters[route], request) { .text("ok") }
+        case .readiness: return host.telemetry.answer(host.meters[route], request) { host.readiness }
         case .create, .status, .delete, .logs, .metrics, .jobs: return nil
         }
     }
@@ -38,29 +38,27 @@ struct Router: HTTPHandler {
     func answer(_ request: HTTPRequest) async -> HTTPResponse {
         guard let route = Route(rawValue: request.path) else { return Self.unknownPath }
         return await host.telemetry.request(
-            route: route.rawValue, session: request.session, traceparent: request.headers["traceparent"]
-        ) { logger, span in
-            let response = await answer(request, route, logger, span)
+            host.meters[route], session: request.session, traceparent: request.headers["traceparent"]
+        ) { scope in
+            let response = await answer(request, route, scope)
             return (answer: response, status: response.status.code)
         }
     }
 
-    private func answer(
-        _ request: HTTPRequest, _ route: Route, _ logger: Logger, _ span: TraceSpan
-    ) async -> HTTPResponse {
+    private func answer(_ request: HTTPRequest, _ route: Route, _ scope: RequestScope) async -> HTTPResponse {
         do throws(RouteFailure) {
             switch route {
-            case .create: return try await host.create(request.body, logger, span)
+            case .create: return try await host.create(request.body, scope)
             case .status: return try await host.status(request)
-            case .delete: return try await host.delete(request.body, logger, span)
-            case .logs: return try await host.logs(request.body, span)
+            case .delete: return try await host.delete(request.body, scope)
+            case .logs: return try await host.logs(request.body, scope)
             case .metrics: return host.metrics
             case .jobs: return host.jobs
             case .health: return .text("ok")
             case .readiness: return host.readiness
             }
         } catch {
-            logger.warning(
+            scope.logger.warning(
                 "request refused", ["route": route.rawValue, "code": error.status.code, "why": error.reason])
             return error.response
         }
@@ -75,19 +73,18 @@ extension HTTPRequest {
 extension Telemetry {
     /// Answers a request from memory: counts and times it, and puts it into a span. Nil is no answer, and leaves nothing.
     fileprivate func answer(
-        _ route: String, _ request: HTTPRequest, _ body: () -> HTTPResponse?
+        _ meter: RouteMeter, _ request: HTTPRequest, _ body: () -> HTTPResponse?
     ) -> HTTPResponse? {
         let start = ContinuousClock.now
         let span = tracer.span(
-            route, kind: .server, parent: request.headers["traceparent"].flatMap(TraceContext.init(traceparent:)))
+            meter.route, kind: .server, parent: request.headers["traceparent"].flatMap(TraceContext.init(traceparent:)))
         guard let response = body() else { return nil }
         let code = response.status.code
-        span.set("http.route", route)
+        span.set("http.route", meter.route)
         span.set("interlink.session", request.session)
         span.set("http.response.status_code", code)
         span.end()
-        metrics.requests[route, "\(code)"].add()
-        metrics.requestDurations[route].observe(ContinuousClock.now - start)
+        meter.answered(code, since: start)
         return response
     }
 }

@@ -30,7 +30,20 @@ extension PluginHost {
     /// The answer for any pods, tracked or not.
     func status(_ request: HTTPRequest) async throws(RouteFailure) -> HTTPResponse {
         let pods = try statusRequest(request)
-        return pods.isEmpty ? ping() : .json(responder.body(for: pods))
+        if pods.isEmpty { return ping() }
+        if pods.contains(where: isStray) { await takeOver(in: request.body) }
+        return .json(responder.body(for: pods))
+    }
+
+    private func isStray(_ pod: PodReference) -> Bool {
+        guard let uid = PodUID(pod.uid), let jobID = pod.jobID else { return false }
+        return lifecycle.standing(of: uid, jobID: jobID) == .stray
+    }
+
+    /// Only here is the whole pod needed, which tells of its containers what the host would have kept of the create.
+    private func takeOver(in body: [UInt8]) async {
+        guard let pods = try? JSON.decode([Pod].self, from: body) else { return }
+        for pod in pods { await lifecycle.takeOver(pod) }
     }
 
     private func statusRequest(_ request: HTTPRequest) throws(RouteFailure) -> [PodReference] {

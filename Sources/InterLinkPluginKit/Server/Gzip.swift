@@ -1,9 +1,9 @@
 private import CZlib
 
 /// Packing and unpacking of whole bodies, by zlib.
-enum Gzip {
+package enum Gzip {
     /// Packs quickly rather than tightly: it is for answers that cross a network once. Nil when zlib has no memory.
-    static func pack(_ bytes: [UInt8]) -> [UInt8]? {
+    package static func pack(_ bytes: [UInt8]) -> [UInt8]? {
         var stream = z_stream()
         guard
             deflateInit2_(

@@ -1,4 +1,4 @@
-import KubernetesModel
+package import KubernetesModel
 
 extension ContainerStatus {
     var isTerminated: Bool { state?.terminated != nil }
@@ -22,7 +22,7 @@ extension ContainerStatus {
     }
 
     /// The same container, ended by what ended the job.
-    func ended(by ending: Ending, at time: Timestamp) -> ContainerStatus {
+    package func ended(by ending: Ending, at time: Timestamp) -> ContainerStatus {
         var status = self
         status.state = ContainerState(
             terminated: ContainerStateTerminated(

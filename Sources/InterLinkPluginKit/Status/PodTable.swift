@@ -2,29 +2,33 @@ import InterLinkSystem
 
 /// All pods in memory. The lifecycle alone changes them; anybody may look, from any thread, without waiting for it.
 package final class PodTable: Sendable {
-    private let pods = Lock<[PodUID: TrackedPod]>([:])
+    /// A pod is large, and a dictionary keeps room for more values than it has.
+    private final class Entry {
+        var pod: TrackedPod
 
-    package func pod(_ uid: PodUID) -> TrackedPod? { pods.withLock { $0[uid] } }
+        init(_ pod: TrackedPod) { self.pod = pod }
+    }
 
-    package var count: Int { pods.withLock { $0.count } }
+    private let entries = Lock<[PodUID: Entry]>([:])
 
-    package var all: [TrackedPod] { pods.withLock { Array($0.values) } }
+    package func pod(_ uid: PodUID) -> TrackedPod? { entries.withLock { $0[uid]?.pod } }
 
-    func insert(_ pod: TrackedPod) { pods.withLock { $0[pod.uid] = pod } }
+    package var count: Int { entries.withLock { $0.count } }
 
-    func remove(_ uid: PodUID) { _ = pods.withLock { $0.removeValue(forKey: uid) } }
+    package var all: [TrackedPod] { entries.withLock { $0.values.map(\.pod) } }
+
+    func insert(_ pod: TrackedPod) { entries.withLock { $0[pod.uid] = Entry(pod) } }
+
+    func remove(_ uid: PodUID) { entries.withLock { $0[uid] = nil } }
 
     /// Changes a pod in place; nil when there is none.
     @discardableResult
     func update<Result>(_ uid: PodUID, _ body: (inout TrackedPod) -> Result) -> Result? {
-        pods.withLock { pods in
-            guard let index = pods.index(forKey: uid) else { return nil }
-            return body(&pods.values[index])
-        }
+        entries.withLock { entries in entries[uid].map { body(&$0.pod) } }
     }
 
     /// The UIDs of pods that pass.
     func uids(where isWanted: (TrackedPod) -> Bool) -> [PodUID] {
-        pods.withLock { $0.values.filter(isWanted).map(\.uid) }
+        entries.withLock { $0.values.filter { isWanted($0.pod) }.map(\.pod.uid) }
     }
 }

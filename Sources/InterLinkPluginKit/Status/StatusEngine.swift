@@ -91,11 +91,18 @@ package actor StatusEngine {
         let broughtNews = await lifecycle.hear(jobs, at: placement, begun: start)
         listings[placement]?.pace.succeeded(in: clock.now - start, broughtNews: broughtNews)
         listings[placement]?.lastSuccess = start
+        tellPace()
     }
 
     private func failed(_ placement: Placement, _ why: String) {
         listings[placement]?.pace.failed()
+        tellPace()
         lifecycle.report(.listed(placement, trouble: why))
+    }
+
+    /// The shortest pause of all placements: what a backend has to bear.
+    private func tellPace() {
+        if let shortest = listings.values.map(\.pace.interval).min() { lifecycle.report(.paced(.list, shortest)) }
     }
 
     private func explain(_ placement: Placement) async {
@@ -133,8 +140,9 @@ package actor StatusEngine {
             }
             // Never more than a tenth of the time goes into looking.
             pause = max(settings.refreshFloor, (clock.now - start) * 10)
-            guard case .done(let answer) = outcome else { continue }
-            guard let answer else { return }
+            if case .done(nil) = outcome { return }
+            lifecycle.report(.paced(.refresh, pause))
+            guard case .done(let answer?) = outcome else { continue }
             await take(.done(answer), of: jobs, begun: start)
         }
     }

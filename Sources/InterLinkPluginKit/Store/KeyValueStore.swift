@@ -14,7 +14,7 @@ public struct KeyValueStore: Sendable {
 
     /// The value of a key, or nil.
     public func value(of key: String) async throws(StoreError) -> [UInt8]? {
-        try await store.perform { [drawer, namespace] database throws(StoreError) in
+        try await store.read { [drawer, namespace] database throws(StoreError) in
             try drawer.value(of: key, in: namespace, database)
         }
     }
@@ -35,7 +35,7 @@ public struct KeyValueStore: Sendable {
 
     /// All keys of the namespace, in order.
     public func keys() async throws(StoreError) -> [String] {
-        try await store.perform { [drawer, namespace] database throws(StoreError) in
+        try await store.read { [drawer, namespace] database throws(StoreError) in
             try drawer.keys(in: namespace, database)
         }
     }

@@ -1,5 +1,7 @@
+package import KubernetesModel
+
 /// All that is kept of a pod over a restart.
-package struct PodRecord: Hashable, Sendable {
+package struct PodRecord: Equatable, Sendable {
     package let digest: PodDigest
     /// The `PodJID` that interLink is told: chosen by the host, the same for ever.
     package let jobID: String
@@ -32,7 +34,7 @@ package struct PodRecord: Hashable, Sendable {
 package enum SubmissionStage: Hashable, Sendable {
     /// The backend may have been called, or not: after a restart only its list can tell.
     case intended
-    /// The backend was asked and had no room: there is no job, and after a restart none has to be looked for.
+    /// The backend was not asked, or had no room: there is no job, and after a restart none has to be looked for.
     case waiting
     case started(JobHandle, at: Moment)
     /// The backend refused it for good.
@@ -44,17 +46,16 @@ package enum SubmissionStage: Hashable, Sendable {
 }
 
 /// The container states as they were last written down.
-package struct StateRecord: Hashable, Sendable {
+package struct StateRecord: Equatable, Sendable {
     package let attempt: Int
     /// When the pod was first seen to have ended, if it has.
     package let endedAt: Moment?
-    /// Container statuses as JSON.
-    package let body: [UInt8]
+    package let containers: [ContainerStatus]
 
-    package init(attempt: Int, endedAt: Moment?, body: [UInt8]) {
+    package init(attempt: Int, endedAt: Moment?, containers: [ContainerStatus]) {
         self.attempt = attempt
         self.endedAt = endedAt
-        self.body = body
+        self.containers = containers
     }
 }
 

@@ -1,15 +1,19 @@
+import KubernetesModel
+import LosslessJSON
+
 extension Store {
     /// All pods and tombstones. Spooled bodies stay on the disk.
     package func load() async throws(StoreError) -> StoreContents {
-        try await perform { database throws(StoreError) in
+        try await read { database throws(StoreError) in
             let placements = try loadPlacements(database)
-            var containers = try loadContainers(database)
-            var states = try loadStates(database)
+            var texts = SharedTexts()
             var contents = StoreContents()
+            // Everything of a pod together, so that what is needed only to read it makes room for the next.
             try database.each(
                 """
-                SELECT uid, namespace, name, node, restart_policy, grace, job_id, placement, created_at, stage, handle,
-                    handle_detail, stage_at, reason, claimed, delete_at, delete_grace FROM pods
+                SELECT pods.uid, namespace, name, node, restart_policy, grace, job_id, placement, created_at, stage, handle,
+                    handle_detail, stage_at, reason, claimed, delete_at, delete_grace, attempt, ended_at, body
+                    FROM pods LEFT JOIN states USING (uid)
                 """
             ) { row throws(StoreError) in
                 let uid = try uid(in: row)
@@ -17,13 +21,13 @@ extension Store {
                     let placement = placements[row.integer(7)]
                 else { throw .damaged(path: row.path, why: "the record of pod \(uid) does not add up") }
                 let digest = PodDigest(
-                    uid: uid, namespace: try row.text(1), name: try row.text(2), node: try row.text(3),
-                    restartPolicy: policy, grace: .nanoseconds(row.integer(5)),
-                    containers: containers.removeValue(forKey: uid) ?? [])
+                    uid: uid, namespace: texts.shared(try row.text(1)), name: try row.text(2),
+                    node: texts.shared(try row.text(3)), restartPolicy: policy, grace: .nanoseconds(row.integer(5)),
+                    containers: try loadContainers(of: uid, database, &texts))
                 contents.pods.append(
                     PodRecord(
                         digest: digest, jobID: try row.text(6), placement: placement, createdAt: row.moment(8),
-                        stage: try stage(in: row), isClaimed: row.bool(14), states: states.removeValue(forKey: uid),
+                        stage: try stage(in: row), isClaimed: row.bool(14), states: try states(of: uid, in: row),
                         deletion: row.optionalMoment(15).map {
                             DeletionRecord(at: $0, grace: .nanoseconds(row.integer(16)))
                         }))
@@ -32,13 +36,20 @@ extension Store {
                 row throws(StoreError) in
                 contents.tombstones.append(
                     Tombstone(
-                        uid: try uid(in: row), namespace: try row.text(1), name: try row.text(2),
+                        uid: try uid(in: row), namespace: texts.shared(try row.text(1)), name: try row.text(2),
                         placement: row.optionalInteger(3).flatMap { placements[$0] }, at: row.moment(4),
                         isDeleted: row.bool(5)))
             }
             return contents
         }
     }
+}
+
+/// Texts that thousands of pods have in common, each kept once: namespaces, nodes, images.
+private struct SharedTexts {
+    private var texts: Set<String> = []
+
+    mutating func shared(_ text: String) -> String { texts.insert(text).memberAfterInsert }
 }
 
 private func uid(in row: SQLRow) throws(StoreError) -> PodUID {
@@ -70,26 +81,30 @@ private func loadPlacements(_ database: Database) throws(StoreError) -> [Int64: 
     return placements
 }
 
-private func loadContainers(_ database: Database) throws(StoreError) -> [PodUID: [ContainerDigest]] {
-    var containers: [PodUID: [ContainerDigest]] = [:]
-    try database.each("SELECT uid, role, name, image, fingerprint FROM containers ORDER BY uid, position") {
-        row throws(StoreError) in
-        guard let role = ContainerDigest.Role(rawValue: Int(row.integer(1))) else {
+private func loadContainers(
+    of uid: PodUID, _ database: Database, _ texts: inout SharedTexts
+) throws(StoreError) -> [ContainerDigest] {
+    var containers: [ContainerDigest] = []
+    try database.each(
+        "SELECT role, name, image, fingerprint FROM containers WHERE uid = ? ORDER BY position", .text(uid.text)
+    ) { row throws(StoreError) in
+        guard let role = ContainerDigest.Role(rawValue: Int(row.integer(0))) else {
             throw .damaged(path: row.path, why: "it holds an unknown container role")
         }
-        containers[try uid(in: row), default: []].append(
+        containers.append(
             ContainerDigest(
-                name: try row.text(2), image: try row.text(3), role: role,
-                fingerprint: UInt64(bitPattern: row.integer(4))))
+                name: texts.shared(try row.text(1)), image: texts.shared(try row.text(2)), role: role,
+                fingerprint: UInt64(bitPattern: row.integer(3))))
     }
     return containers
 }
 
-private func loadStates(_ database: Database) throws(StoreError) -> [PodUID: StateRecord] {
-    var states: [PodUID: StateRecord] = [:]
-    try database.each("SELECT uid, attempt, ended_at, body FROM states") { row throws(StoreError) in
-        states[try uid(in: row)] = StateRecord(
-            attempt: Int(row.integer(1)), endedAt: row.optionalMoment(2), body: row.blob(3))
+private func states(of uid: PodUID, in row: SQLRow) throws(StoreError) -> StateRecord? {
+    guard let attempt = row.optionalInteger(17) else { return nil }
+    do {
+        let containers = try JSON.decode([ContainerStatus].self, from: row.blob(19))
+        return StateRecord(attempt: Int(attempt), endedAt: row.optionalMoment(18), containers: containers)
+    } catch {
+        throw .damaged(path: row.path, why: "the states of pod \(uid) cannot be read: \(error)")
     }
-    return states
 }

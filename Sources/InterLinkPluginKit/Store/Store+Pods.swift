@@ -1,3 +1,5 @@
+import LosslessJSON
+
 /// What the records hold when the host starts.
 package struct StoreContents: Sendable {
     package var pods: [PodRecord] = []
@@ -55,7 +57,7 @@ extension Store {
 
     /// What was spooled for a pod.
     package func spooled(_ uid: PodUID) async throws(StoreError) -> [UInt8]? {
-        try await perform { database throws(StoreError) in
+        try await read { database throws(StoreError) in
             var body: [UInt8]?
             try database.each("SELECT body FROM spool WHERE uid = ?", .text(uid.text)) { row in body = row.blob(0) }
             return body
@@ -72,7 +74,8 @@ extension Store {
         try await perform { database throws(StoreError) in
             try database.run(
                 "INSERT OR REPLACE INTO states SELECT uid, ?, ?, ? FROM pods WHERE uid = ?",
-                .integer(Int64(states.attempt)), .optional(states.endedAt), .blob(states.body), .text(uid.text))
+                .integer(Int64(states.attempt)), .optional(states.endedAt),
+                .blob(JSON.encode(states.containers)), .text(uid.text))
         }
     }
 

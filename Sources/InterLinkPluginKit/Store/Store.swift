@@ -21,10 +21,10 @@ package final class Store: Sendable {
     /// Opens the records, or makes them.
     ///
     /// A network filesystem is allowed for a site that knows that its own keeps locks and fsync. `committed` is called
-    /// on the store's thread, after each group of work: how much it was, and how long it took.
+    /// on the store's thread, after each group of writes: how many they were, and how long it took.
     package static func open(
         at path: String, allowsNetworkFilesystem: Bool = false,
-        committed: @escaping @Sendable (_ jobs: Int, _ took: Duration) -> Void = { _, _ in }
+        committed: @escaping @Sendable (_ writes: Int, _ took: Duration) -> Void = { _, _ in }
     ) async throws(StoreError) -> Store {
         let closed = Eventual<Void>()
         let ready = Eventual<StoreError?>()
@@ -40,7 +40,7 @@ package final class Store: Sendable {
             await closed.value()
             throw error
         }
-        let instance = try await perform(on: thread) { database throws(StoreError) in
+        let instance = try await perform(on: thread, isWrite: false) { database throws(StoreError) in
             var instance: String?
             try database.each("SELECT instance FROM store") { row throws(StoreError) in instance = try row.text(0) }
             guard let instance else { throw .damaged(path: path, why: "it has no instance id") }
@@ -61,15 +61,23 @@ package final class Store: Sendable {
     package func perform<Result: Sendable>(
         _ work: @escaping @Sendable (Database) throws(StoreError) -> Result
     ) async throws(StoreError) -> Result {
-        try await Self.perform(on: thread, work)
+        try await Self.perform(on: thread, isWrite: true, work)
+    }
+
+    /// The same for work that changes nothing.
+    package func read<Result: Sendable>(
+        _ work: @escaping @Sendable (Database) throws(StoreError) -> Result
+    ) async throws(StoreError) -> Result {
+        try await Self.perform(on: thread, isWrite: false, work)
     }
 
     private static func perform<Success: Sendable>(
-        on thread: StoreThread, _ work: @escaping @Sendable (Database) throws(StoreError) -> Success
+        on thread: StoreThread, isWrite: Bool, _ work: @escaping @Sendable (Database) throws(StoreError) -> Success
     ) async throws(StoreError) -> Success {
         let result: Result<Success, StoreError> = await withCheckedContinuation { continuation in
             thread.submit(
                 StoreThread.Job(
+                    isWrite: isWrite,
                     work: { database throws(StoreError) in
                         let value = try work(database)
                         return { continuation.resume(returning: .success(value)) }

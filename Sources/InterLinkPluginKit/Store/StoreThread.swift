@@ -7,6 +7,8 @@ import InterLinkSystem
 final class StoreThread: Sendable {
     /// A piece of work, and who waits for it. It may run twice: alone, after the group it was in failed.
     struct Job: Sendable {
+        /// Reads stand in the same queue, so that they see what was written before, and are not counted.
+        let isWrite: Bool
         /// Does the work and gives what tells the waiter of success, which is called after the commit.
         let work: @Sendable (Database) throws(StoreError) -> @Sendable () -> Void
         let fail: @Sendable (StoreError) -> Void
@@ -14,10 +16,10 @@ final class StoreThread: Sendable {
 
     private let mailbox = Mailbox<Job>()
 
-    /// Starts the thread; `open` runs on it first, and `ready` hears how that went. `committed` hears of every group.
+    /// Starts the thread; `open` runs on it first, and `ready` hears how that went. `committed` hears of every group with writes.
     init(
         path: String,
-        committed: @escaping @Sendable (_ jobs: Int, _ took: Duration) -> Void = { _, _ in },
+        committed: @escaping @Sendable (_ writes: Int, _ took: Duration) -> Void = { _, _ in },
         open: @escaping @Sendable () throws(StoreError) -> Database,
         ready: @escaping @Sendable (StoreError?) -> Void,
         ended: @escaping @Sendable () -> Void
@@ -31,7 +33,8 @@ final class StoreThread: Sendable {
                     while let jobs = mailbox.takeAll() {
                         let start = ContinuousClock.now
                         commit(jobs, to: database)
-                        committed(jobs.count, ContinuousClock.now - start)
+                        let writes = jobs.count(where: \.isWrite)
+                        if writes > 0 { committed(writes, ContinuousClock.now - start) }
                     }
                 } catch {
                     mailbox.close()

@@ -1,4 +1,4 @@
-/// Logger, metrics and tracer of the host, and what they tell of every request and every call of the backend.
+/// Logger, metrics and tracer of the host, and what they tell of every request.
 package struct Telemetry: Sendable {
     package let logger: Logger
     package let metrics: HostMetrics
@@ -12,47 +12,39 @@ package struct Telemetry: Sendable {
 
     /// Answers a request: counts and times it, and puts it into a span.
     ///
-    /// `session` is what the header `InterLink-Http-Session` says, and `traceparent` the header of that name. The logger
-    /// that `body` gets tells the session and, when the trace is recorded, the trace with every line.
+    /// `session` is what the header `InterLink-Http-Session` says, and `traceparent` the header of that name.
     package func request<Answer>(
-        route: String, session: String?, traceparent: String?, isolation: isolated (any Actor)? = #isolation,
-        _ body: (Logger, TraceSpan) async -> (answer: Answer, status: Int)
+        _ meter: RouteMeter, session: String?, traceparent: String?, isolation: isolated (any Actor)? = #isolation,
+        _ body: (RequestScope) async -> (answer: Answer, status: Int)
     ) async -> Answer {
         let start = ContinuousClock.now
         let parent = traceparent.flatMap(TraceContext.init(traceparent:))
-        return await tracer.withSpan(route, kind: .server, parent: parent) { span in
-            span.set("http.route", route)
+        return await tracer.withSpan(meter.route, kind: .server, parent: parent) { span in
+            span.set("http.route", meter.route)
             span.set("interlink.session", session)
-            let trace = span.isRecording ? span.context?.traceIDText : nil
-            let (answer, status) = await body(logger.with(["session": session, "trace": trace]), span)
+            let (answer, status) = await body(RequestScope(span: span, session: session, logger: logger))
             span.set("http.response.status_code", status)
             if status >= 500 { span.fail("answered \(status)") }
-            metrics.requests[route, "\(status)"].add()
-            metrics.requestDurations[route].observe(ContinuousClock.now - start)
+            meter.answered(status, since: start)
             return answer
         }
     }
+}
 
-    /// Makes a call of the backend: counts and times it, and puts it into a span.
-    ///
-    /// `call` is the name of the function; it becomes a label, so it never holds the name of a pod.
-    package func backendCall<Result, Failure: Error>(
-        _ call: String, isolation: isolated (any Actor)? = #isolation,
-        _ body: (TraceSpan) async throws(Failure) -> Result
-    ) async throws(Failure) -> Result {
-        let start = ContinuousClock.now
-        do {
-            let result = try await tracer.withSpan("backend \(call)", kind: .client, body)
-            tell(call, "ok", since: start)
-            return result
-        } catch {
-            tell(call, "error", since: start)
-            throw error
-        }
+/// What a request is told with: its span, and a logger that is made when there is something to tell.
+package struct RequestScope: Sendable {
+    package let span: TraceSpan
+    private let session: String?
+    private let base: Logger
+
+    init(span: TraceSpan, session: String?, logger: Logger) {
+        self.span = span
+        self.session = session
+        base = logger
     }
 
-    private func tell(_ call: String, _ outcome: String, since start: ContinuousClock.Instant) {
-        metrics.backendCalls[call, outcome].add()
-        metrics.backendCallDurations[call].observe(ContinuousClock.now - start)
+    /// Tells the session and, when the trace is recorded, the trace with every line.
+    package var logger: Logger {
+        base.with(["session": session, "trace": span.isRecording ? span.context?.traceIDText : nil])
     }
 }

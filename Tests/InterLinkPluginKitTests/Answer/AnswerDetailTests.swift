@@ -100,7 +100,7 @@ import Testing
     @Test func aPodThatEndedForGoodFinishesThoughItsPolicyIsAlways() throws {
         var pod = SamplePod("a", restartPolicy: .always)
         var model = pod.model
-        pod.see(Seen.ended.status("a"))
+        pod.seeEnd(Seen.ended.status("a"))
         try pod.poll(&model)
         #expect(model.phase == .succeeded)
     }

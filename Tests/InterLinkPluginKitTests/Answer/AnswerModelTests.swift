@@ -69,7 +69,7 @@ struct RandomLife {
             story.append("lost")
         } else {
             while !job.hasEnded { job.step(&random) }
-            pod.hear(.state(job.statuses))
+            pod.hear(.ended(job.statuses))
             story.append("ended")
         }
         for _ in 0..<5 { try poll(isReceived: true) }
@@ -127,7 +127,9 @@ struct RandomLife {
     private mutating func restartHost() {
         story.append("host restarted")
         let book = StatusBook(
-            restoring: pod.tracked.book.told, attempt: pod.tracked.book.attempt, endedAt: pod.tracked.book.endedAt)
+            restoring: StateRecord(
+                attempt: pod.tracked.book.attempt, endedAt: pod.tracked.book.endedAt, containers: pod.tracked.book.told)
+        )
         let record = PodRecord(
             digest: pod.digest, jobID: pod.tracked.jobID, placement: pod.tracked.placement,
             createdAt: pod.tracked.createdAt, stage: .started(JobHandle(id: "123"), at: Moment(seconds: 0)),
@@ -240,19 +242,30 @@ struct RandomJob {
                 }
                 return
             }
-            if status.state?.terminated != nil { continue }
+            if isOver(index) && status.state?.terminated?.exitCode == 0 { continue }
             advance(index, &random)
-            if statuses[index].state?.terminated.map({ $0.exitCode != 0 }) ?? false { hasEnded = true }
+            if isOver(index) && statuses[index].state?.terminated?.exitCode != 0 { hasEnded = true }
             return
         }
         for index in containers.indices where containers[index].role == .regular { advance(index, &random) }
         let regular = containers.indices.filter { containers[$0].role == .regular }
-        hasEnded = regular.allSatisfy { statuses[$0].state?.terminated != nil }
+        hasEnded = regular.allSatisfy { isOver($0) }
+    }
+
+    /// It has ended, and is not started again: after the third time a job gives up.
+    private func isOver(_ index: Int) -> Bool {
+        guard let end = statuses[index].state?.terminated else { return false }
+        return !containers[index].mayRestart(after: end.exitCode, under: policy) || statuses[index].restartCount == 3
     }
 
     private mutating func advance(_ index: Int, _ random: inout SeededGenerator) {
         let status = statuses[index]
-        if status.state?.terminated != nil || Int.random(in: 0..<2, using: &random) == 0 { return }
+        if isOver(index) || Int.random(in: 0..<2, using: &random) == 0 { return }
+        if status.state?.terminated != nil {
+            let again = Int.random(in: 0..<2, using: &random) == 0 ? Seen.waiting : .running
+            statuses[index] = again.status(status.name, restarts: status.restartCount + 1, last: .failed)
+            return
+        }
         if status.state?.waiting != nil {
             statuses[index] = Seen.running.status(
                 status.name, restarts: status.restartCount, last: status.restartCount > 0 ? .failed : nil)
@@ -261,8 +274,6 @@ struct RandomJob {
         }
         switch Int.random(in: 0..<6, using: &random) {
         case 0, 1: statuses[index] = Seen.ended.status(status.name, restarts: status.restartCount)
-        case 2 where policy != .never && status.restartCount < 3:
-            statuses[index] = Seen.waiting.status(status.name, restarts: status.restartCount + 1, last: .failed)
         case 2: statuses[index] = Seen.failed.status(status.name, restarts: status.restartCount)
         default: statuses[index].ready.toggle()
         }

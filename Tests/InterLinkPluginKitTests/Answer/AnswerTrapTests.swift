@@ -200,6 +200,9 @@ import Testing
     @Test func t12_aSidecarThatFailsAtItsStartFailsWhatWaitsForIt() throws {
         var pod = SamplePod("sidecar:s", "init:i", "a")
         pod.see(ended("s", 9, reason: "ErrImagePull", message: "no such image"), Seen.waiting.status("a"))
+        // It may be started again as long as the job lives.
+        #expect(try pod.answerOnceKnown().short == "i- | a-")
+        pod.seeEnd(ended("s", 9, reason: "ErrImagePull", message: "no such image"), Seen.waiting.status("a"))
         let answer = try pod.answerOnceKnown()
         #expect(answer.short == "i9 | a9")
         #expect(
@@ -210,6 +213,49 @@ import Testing
         #expect(try running.answerOnceKnown().short == "a+")
         running.see(Seen.ended.status("a"))
         #expect(try running.answerOnceKnown().short == "a0")
+    }
+
+    @Test(arguments: [
+        ("a", PodDigest.RestartPolicy.always, Int32(0)), ("a", .always, 3), ("a", .onFailure, 3),
+        ("init:a", .always, 3), ("init:a", .onFailure, 3),
+    ])
+    func c9_anEndThatARestartMayFollowIsToldAsWaitingUntilTheJobHasEnded(
+        name: String, policy: PodDigest.RestartPolicy, code: Int32
+    ) throws {
+        var pod = SamplePod(names: name == "a" ? ["a"] : [name, "b"], restartPolicy: policy)
+        var model = pod.model
+        func told() throws -> ContainerStatus { try #require((model.inits + model.containers).first) }
+        pod.see(Seen.running.status("a"))
+        for _ in 1...2 { try pod.poll(&model) }
+        pod.see(ended("a", code))
+        try pod.poll(&model)
+        #expect(!model.isFinished)
+        #expect(try told().lastState?.terminated?.exitCode == code)
+        pod.see(Seen.running.status("a", restarts: 1, last: .failed))
+        try pod.poll(&model)
+        #expect(try told().restartCount == 1)
+        pod.seeEnd(ended("a", code))
+        try pod.poll(&model)
+        #expect(model.phase == (code == 0 ? .succeeded : .failed))
+    }
+
+    @Test(arguments: [("a", PodDigest.RestartPolicy.onFailure, Int32(0)), ("a", .never, 3), ("init:a", .always, 0)])
+    func c9_anEndThatNoRestartCanFollowIsToldAtOnce(
+        name: String, policy: PodDigest.RestartPolicy, code: Int32
+    ) throws {
+        var pod = SamplePod(names: name == "a" ? ["a"] : [name, "b"], restartPolicy: policy)
+        pod.see(ended("a", code))
+        #expect(try pod.answerOnceKnown().short == (name == "a" ? "a\(code)" : "a\(code) | b-"))
+    }
+
+    @Test func aJobThatEndedTellsWhatItKnowsOfEachContainer() throws {
+        var pod = SamplePod("init:i", "a", "b", "c", restartPolicy: .always)
+        pod.see(Seen.ended.status("i"), Seen.running.status("a"), Seen.failed.status("b"), Seen.waiting.status("c"))
+        pod.seeEnd(ended("a", 0), Seen.failed.status("b"))
+        #expect(try pod.answerOnceKnown().short == "i0 | a0 b3 c137")
+        var blocked = SamplePod("init:i", "a", restartPolicy: .always)
+        blocked.seeEnd(ended("i", 4))
+        #expect(try blocked.answerOnceKnown().short == "i4 | a4")
     }
 
     @Test func c10_theFirstReportIsAWaitingOneEvenWhenAllHasEnded() throws {

@@ -55,6 +55,9 @@ struct SamplePod {
     /// The backend says how containers are; the host writes it down.
     mutating func see(_ statuses: ContainerStatus..., attempt: Int = 1) { hear(.state(statuses, attempt: attempt)) }
 
+    /// The backend says that the job has ended, and how.
+    mutating func seeEnd(_ statuses: ContainerStatus...) { hear(.ended(statuses)) }
+
     mutating func hear(_ observation: Observation) {
         second += 1
         _ = tracked.hear(observation, evidence: Moment(seconds: second), settings: LifecycleSettings())

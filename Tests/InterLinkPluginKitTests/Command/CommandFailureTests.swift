@@ -1,6 +1,8 @@
+import FoundationEssentials
 import Glibc
 import InterLinkPluginKit
 import InterLinkSystem
+import TestSupport
 import Testing
 
 @Suite struct CommandFailureTests {
@@ -27,19 +29,19 @@ import Testing
     }
 
     @Test func noProgram() async throws {
-        let folder = try temporaryDirectory()
-        try write("data", to: folder + "/data", mode: 0o644)
-        try write("data", to: folder + "/binary", mode: 0o755)
-        try write("#!/nowhere/interpreter\n", to: folder + "/script", mode: 0o755)
-        for name in [folder, folder + "/data", folder + "/binary", folder + "/script"] {
+        let folder = try TemporaryDirectory()
+        let data = try folder.write("data", to: "data", mode: 0o644)
+        let binary = try folder.write("data", to: "binary", mode: 0o755)
+        let script = try folder.write("#!/nowhere/interpreter\n", to: "script", mode: 0o755)
+        for name in [folder.root, data, binary, script] {
             #expect(try await refusal(Command(name)).cause == .notExecutable)
         }
-        #expect(try await refusal(Command(folder + "/script")).detail.contains("interpreter"))
+        #expect(try await refusal(Command(script)).detail.contains("interpreter"))
     }
 
     @Test func aFileThatIsBeingWrittenIsWaitedForAWhile() async throws {
-        let path = try temporaryDirectory() + "/tool"
-        try write("#!/bin/sh\n", to: path, mode: 0o755)
+        let folder = try TemporaryDirectory()
+        let path = try folder.write("#!/bin/sh\n", to: "tool", mode: 0o755)
         let writer = FileDescriptor(owning: open(path, O_WRONLY | O_CLOEXEC))
         #expect(try await refusal(Command(path)).cause == .busy)
         writer.close()
@@ -106,7 +108,8 @@ import Testing
     }
 
     @Test func whoHasLeftTheGroupCannotHoldTheOutput() async throws {
-        let sign = try temporaryDirectory() + "/sign"
+        let folder = try TemporaryDirectory()
+        let sign = folder.path("sign")
         let daemon = "setsid sh -c 'touch \(sign); exec sleep 1000' & echo $!"
         let result = try await shell("\(daemon); until [ -e \(sign) ]; do sleep 0.01; done") { _ in }
         #expect(result.succeeded)
@@ -117,16 +120,17 @@ import Testing
     }
 
     @Test func cancellingKillsTheGroup() async throws {
-        let folder = try temporaryDirectory()
+        let folder = try TemporaryDirectory()
+        let new = folder.path("new")
         let runner = runner
         let running = Task {
             try await runner.run(
                 Command(
                     "/bin/sh",
-                    ["-c", "trap '' TERM; sleep 1000 & echo $! > \(folder)/new; mv \(folder)/new \(folder)/pid; wait"]))
+                    ["-c", "trap '' TERM; sleep 1000 & echo $! > \(new); mv \(new) \(folder.path("pid")); wait"]))
         }
-        try await eventually("it runs") { access(folder + "/pid", F_OK) == 0 }
-        let pid = try #require(pid_t(try contents(of: folder + "/pid").filter(\.isNumber)))
+        try await eventually("it runs") { access(folder.path("pid"), F_OK) == 0 }
+        let pid = try #require(pid_t(folder.text(of: "pid").filter(\.isNumber)))
         running.cancel()
         let error = try await failure { _ = try await running.value }
         #expect(error.cause == .cancelled)
@@ -138,10 +142,12 @@ import Testing
         var configuration = CommandRunner.Configuration()
         configuration.concurrency = 1
         let runner = try CommandRunner(configuration: configuration)
-        let folder = try temporaryDirectory()
-        let first = Task { try await runner.run(Command("/bin/sh", ["-c", "touch \(folder)/first; sleep 1000"])) }
-        try await eventually("the first runs") { access(folder + "/first", F_OK) == 0 }
-        let second = Task { try await runner.run(Command("touch", [folder + "/second"])) }
+        let folder = try TemporaryDirectory()
+        let first = Task {
+            try await runner.run(Command("/bin/sh", ["-c", "touch \(folder.path("first")); sleep 1000"]))
+        }
+        try await eventually("the first runs") { access(folder.path("first"), F_OK) == 0 }
+        let second = Task { try await runner.run(Command("touch", [folder.path("second")])) }
         second.cancel()
         let error = try await failure { _ = try await second.value }
         #expect(error.cause == .cancelled)
@@ -149,10 +155,10 @@ import Testing
         first.cancel()
         #expect(try await failure { _ = try await first.value }.mayHaveRun)
         #expect(try await runner.run(Command("true")).succeeded)
-        #expect(access(folder + "/second", F_OK) != 0)
+        #expect(access(folder.path("second"), F_OK) != 0)
     }
 
     private static func isZombie(_ pid: pid_t) -> Bool {
-        (try? contents(of: "/proc/\(pid)/stat"))?.contains(") Z ") ?? true
+        (try? String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8))?.contains(") Z ") ?? true
     }
 }

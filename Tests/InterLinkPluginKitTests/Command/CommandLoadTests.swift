@@ -1,6 +1,7 @@
 import Glibc
 import InterLinkPluginKit
 import InterLinkSystem
+import TestSupport
 import Testing
 
 /// Many at once, and nothing left behind.
@@ -23,8 +24,8 @@ import Testing
         var configuration = CommandRunner.Configuration()
         configuration.concurrency = 3
         let runner = try CommandRunner(configuration: configuration)
-        let folder = try temporaryDirectory()
-        let script = "mkdir \(folder)/$1; ls \(folder) | wc -l; sleep 0.05; rmdir \(folder)/$1"
+        let folder = try TemporaryDirectory()
+        let script = "cd \(folder.root); mkdir $1; ls | wc -l; sleep 0.05; rmdir $1"
         try await withThrowingTaskGroup(of: String.self) { group in
             for number in 0..<30 {
                 group.addTask {

@@ -1,6 +1,7 @@
 import Glibc
 import InterLinkPluginKit
 import InterLinkSystem
+import TestSupport
 import Testing
 
 @Suite struct CommandRunnerTests {
@@ -132,14 +133,14 @@ import Testing
 
     @Test func programsAreFoundInTheSearchPathAlone() async throws {
         var configuration = CommandRunner.Configuration()
-        let folders = [try temporaryDirectory(), try temporaryDirectory()]
-        configuration.searchPath = ["/nowhere"] + folders
+        let folders = [try TemporaryDirectory(), try TemporaryDirectory()]
+        configuration.searchPath = ["/nowhere"] + folders.map(\.root)
         let runner = try CommandRunner(configuration: configuration)
-        try write("#!/bin/sh\necho second", to: folders[1] + "/tool", mode: 0o755)
+        try folders[1].write("#!/bin/sh\necho second", to: "tool", mode: 0o755)
         #expect(try await runner.run(Command("tool")).output.text == "second\n")
-        try write("not a program", to: folders[0] + "/tool", mode: 0o644)
+        try folders[0].write("not a program", to: "tool", mode: 0o644)
         #expect(try await runner.run(Command("tool")).output.text == "second\n")
-        try write("#!/bin/sh\necho first", to: folders[0] + "/tool", mode: 0o755)
+        try folders[0].write("#!/bin/sh\necho first", to: "tool", mode: 0o755)
         #expect(try await runner.run(Command("tool")).output.text == "first\n")
         #expect(try await failure { _ = try await runner.run(Command("ls")) }.cause == .notFound)
     }

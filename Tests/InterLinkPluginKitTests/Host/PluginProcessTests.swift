@@ -1,5 +1,6 @@
 import Glibc
 import InterLinkSystem
+import TestSupport
 import Testing
 
 @testable import InterLinkPluginKit
@@ -47,6 +48,31 @@ import Testing
             try await program.start()
             try await eventually("its job runs") { try await client.jobs().contains(#""phase":"running""#) }
             #expect(program.submitted == 1)
+        }
+    }
+
+    @Test func whatOnlyWaitedAtTheEndIsSubmittedByTheNextProcessWithoutASearch() async throws {
+        try await run { program, client in
+            let first = try await program.start([
+                "INTERLINK_SUBMIT_TIME": "300s", "INTERLINK_LIFECYCLE_DRAIN": "1s",
+                "INTERLINK_LIFECYCLE_PATIENCE": "1h", "INTERLINK_LIFECYCLE_CONCURRENT_SUBMITS": "1",
+                "INTERLINK_LIFECYCLE_SUBMIT_BATCH": "1",
+            ])
+            async let early = client.post("/create", Body.create(Body.uid(1)))
+            try await eventually("it is being submitted") { try await client.jobs().contains("being submitted") }
+            async let late = client.post("/create", Body.create(Body.uid(2)))
+            try await eventually("it waits") { try await client.jobs().contains("waiting to be submitted") }
+            kill(first, SIGTERM)
+            #expect(try await [early, late].map(\.status) == [200, 200])
+            #expect(try await program.end(of: first) == 0)
+            #expect(program.submitted == 0)
+
+            let second = try await program.start()
+            try await eventually("it runs") { try await client.jobs().contains(#""phase":"running""#) }
+            #expect(program.submitted == 1)
+            #expect(!program.log.contains("nothing was submitted"))
+            kill(second, SIGTERM)
+            #expect(try await program.end(of: second) == 0)
         }
     }
 
@@ -118,6 +144,45 @@ import Testing
             #expect(program.submitted == 3)
             kill(pid, SIGTERM)
             #expect(try await program.end(of: pid) == 0)
+        }
+    }
+
+    /// Every write to the disk of the records fails as on a full one, by ENOSPC.
+    @Test func onAFullDiskACreateIsRefusedLeavesNothingBehindAndLaterOnesWork() async throws {
+        let disk = try SmallDisk(kibibytes: 1024)
+        let environment = ["INTERLINK_STATE_FOLDER": disk.path]
+        try await run { program, client in
+            let first = try await program.start(environment)
+            #expect(try await client.post("/create", Body.create(Body.uid(1))).status == 200)
+            try disk.fill()
+            // The log of the records may have some room yet.
+            var refused = 1
+            var status = 200
+            while status == 200 && refused < 1000 {
+                refused += 1
+                status = try await client.post("/create", Body.create(Body.uid(refused))).status
+            }
+            #expect(status == 503)
+            #expect(try await client.post("/status", Body.status(Body.uid(1))).text.contains(Body.uid(1)))
+
+            disk.makeRoom()
+            for later in [refused + 1, refused + 2] {
+                #expect(try await client.post("/create", Body.create(Body.uid(later))).status == 200)
+            }
+            // Where the intent found room and its outcome did not, there was a job, which is stopped.
+            try await eventually("nothing is left of what was refused") {
+                try await !client.jobs().contains(Body.uid(refused))
+                    && program.submitted - program.stopped == refused + 1
+            }
+            kill(first, SIGTERM)
+            #expect(try await program.end(of: first) == 0)
+
+            let second = try await program.start(environment)
+            let known = try await client.jobs()
+            for pod in 1...refused + 2 { #expect(known.contains(Body.uid(pod)) == (pod != refused)) }
+            #expect(program.submitted - program.stopped == refused + 1)
+            kill(second, SIGTERM)
+            #expect(try await program.end(of: second) == 0)
         }
     }
 

@@ -1,5 +1,6 @@
 import Glibc
 import InterLinkSystem
+import TestSupport
 import Testing
 
 @testable import InterLinkPluginKit
@@ -38,16 +39,25 @@ final class PluginProgram: Sendable {
     var socket: String { folder.path("socket") }
 
     /// What the program has logged.
-    var log: String { Self.text(of: folder.path("log")) }
+    var log: String { folder.text(of: "log") }
 
     /// The jobs that the backend was given.
-    var submitted: Int { Self.text(of: folder.path("jobs")).split(separator: "\n").count { $0.hasPrefix("submit ") } }
+    var submitted: Int { count(of: "submit ") }
 
-    /// Starts it, without waiting for anything. What ran before is no longer followed.
+    /// Those of them that it was asked to stop.
+    var stopped: Int { count(of: "stop ") }
+
+    private func count(of call: String) -> Int {
+        folder.text(of: "jobs").split(separator: "\n").count { $0.hasPrefix(call) }
+    }
+
+    /// Starts it, without waiting for anything. What ran before is no longer followed. It gets the listening socket as
+    /// systemd hands sockets over.
     @discardableResult
-    func launch(_ environment: [String: String] = [:]) throws -> pid_t {
+    func launch(_ environment: [String: String] = [:], listener: Int32? = nil) throws -> pid_t {
         let pid = try Self.spawn(
-            ["--config", folder.path("configuration")], environment, output: "/dev/null", errors: folder.path("log"))
+            ["--config", folder.path("configuration")], environment, output: "/dev/null", errors: folder.path("log"),
+            listener: listener)
         process.withLock { $0 = pid }
         return pid
     }
@@ -82,11 +92,11 @@ final class PluginProgram: Sendable {
             arguments, environment, output: folder.path("output"), errors: folder.path("errors"))
         let code = try await end(of: pid)
         return Output(
-            code: code, text: Self.text(of: folder.path("output")), errors: Self.text(of: folder.path("errors")))
+            code: code, text: folder.text(of: "output"), errors: folder.text(of: "errors"))
     }
 
     private static func spawn(
-        _ arguments: [String], _ environment: [String: String], output: String, errors: String
+        _ arguments: [String], _ environment: [String: String], output: String, errors: String, listener: Int32? = nil
     ) throws -> pid_t {
         var link = [CChar](repeating: 0, count: Int(PATH_MAX))
         try #require(readlink("/proc/self/exe", &link, link.count - 1) > 0)
@@ -99,23 +109,20 @@ final class PluginProgram: Sendable {
         posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
         posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT | O_APPEND, 0o600)
         posix_spawn_file_actions_addopen(&actions, 2, errors, O_WRONLY | O_CREAT | O_APPEND, 0o600)
+        var words = [program] + arguments
+        if let listener {
+            posix_spawn_file_actions_adddup2(&actions, listener, 3)
+            // Only the process itself can say its id.
+            words = ["/bin/sh", "-c", "LISTEN_FDS=1 LISTEN_PID=$$ exec \"$0\" \"$@\""] + words
+        }
         let variables = ["SWIFT_BACKTRACE": "enable=no", "PATH": "/usr/bin:/bin"].merging(environment) { _, new in new }
-        let words = [program] + arguments
         let argv = words.map { strdup($0) } + [nil]
         let envp = variables.map { strdup("\($0.key)=\($0.value)") } + [nil]
         defer { for text in argv + envp { free(text) } }
         var pid: pid_t = 0
-        let code = posix_spawn(&pid, program, &actions, nil, argv, envp)
+        let code = posix_spawn(&pid, words[0], &actions, nil, argv, envp)
         try #require(code == 0, "\(program): \(String(cString: strerror(code)))")
         return pid
-    }
-
-    static func text(of path: String) -> String {
-        let file = FileDescriptor(owning: open(path, O_RDONLY | O_CLOEXEC))
-        var text: [UInt8] = []
-        var piece = [UInt8](repeating: 0, count: 64 << 10)
-        while case let count = read(file.rawValue, &piece, piece.count), count > 0 { text += piece[..<count] }
-        return String(decoding: text, as: UTF8.self)
     }
 }
 

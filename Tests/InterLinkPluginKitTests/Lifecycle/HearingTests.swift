@@ -137,4 +137,40 @@ import Testing
         var pod = pod(.rejected(why: "no"))
         #expect(pod.hear(list: [job("7")], begun: at(1), settings: settings).unwanted == [JobHandle(id: "7")])
     }
+
+    private func restarting() -> TrackedPod {
+        var pod = TrackedPod(
+            digest: .sample("a", restartPolicy: .always), jobID: "j", placement: Placement(site: "s"), at: at(0))
+        pod.phase = .started(JobHandle(id: "7"), at: at(0))
+        return pod
+    }
+
+    private var endedWith3: Observation { .state([Seen.failed.status("a")]) }
+
+    @Test func anEndThatARestartMayFollowIsFinalWhenTheJobHasLeftTheList() {
+        var pod = restarting()
+        _ = pod.hear(list: [job("7", endedWith3)], begun: at(1), settings: settings)
+        #expect(!pod.hasEnded)
+        #expect(!pod.hear(endedWith3, evidence: at(2), settings: settings).hasJustEnded)
+        _ = pod.hear(list: [], begun: at(3), settings: settings)
+        #expect(pod.hear(endedWith3, evidence: at(4), settings: settings).hasJustEnded)
+        #expect(pod.book.known.map(Seen.init) == [.failed])
+    }
+
+    @Test func aJobThatIsLostBetweenTwoRunsHasEndedAsItWasLastSeenTo() {
+        var pod = restarting()
+        _ = pod.hear(list: [job("7", endedWith3)], begun: at(1), settings: settings)
+        _ = pod.hear(list: [], begun: at(10), settings: settings)
+        _ = pod.hear(.absent, evidence: at(11), settings: settings)
+        #expect(pod.hear(list: [], begun: at(1000), settings: settings).hasJustEnded)
+        #expect(pod.book.known.map(Seen.init) == [.failed])
+    }
+
+    @Test func aJobThatEndedIsNoMoreWhateverTheListShows() {
+        var pod = restarting()
+        let heard = pod.hear(
+            list: [job("7", .ended([Seen.failed.status("a")]))], begun: at(1), settings: settings)
+        #expect(heard.hasJustEnded)
+        #expect(pod.goneAt == at(1))
+    }
 }

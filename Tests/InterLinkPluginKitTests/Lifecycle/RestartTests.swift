@@ -145,4 +145,32 @@ import Testing
         #expect(try await rig.store.spooled(uid(2)) != nil)
         await rig.end()
     }
+
+    @Test(arguments: [true, false])
+    func podsThatOnlyWaitedAtAStopInOrderAreSubmittedAtOnceByTheNextProcess(hasMemory: Bool) async throws {
+        let rig = try await Rig { ($0.concurrentSubmits, $0.submitBatch) = (1, 1) }
+        if !hasMemory { rig.backend.loseMemory() }
+        rig.backend.setJobs(runTime: .seconds(86_400))
+        rig.backend.order(.hangAfterwards, for: .submit, of: try uid(1))
+        let creates = [try await rig.create(1), try await rig.create(2)]
+        await rig.lifecycle.drain(within: .zero)
+        // This one comes when nothing is started any more.
+        for create in creates + [try await rig.create(3)] { _ = try await create.value }
+        for number in 1...3 { await rig.lifecycle.answered(try uid(number), delivered: true) }
+        await rig.lifecycle.leave()
+        try await rig.restart(after: .seconds(3600))
+        #expect(try [2, 3].map { try rig.jobs($0).count } == [1, 1])
+        // The backend was called for this one, so that its job is looked for.
+        try await rig.turn { try rig.tracked(1)?.phase.handle != nil }
+        #expect(try rig.jobs(1).count == 1)
+        await rig.end()
+    }
+
+    @Test func whoeverDoesNotLeaveInOrderSaysNothingOfWhatWaits() async throws {
+        let rig = try await Rig { $0.concurrentSubmits = 0 }
+        _ = try await rig.create(1)
+        await rig.lifecycle.leave()
+        #expect(try await rig.store.load().pods.map(\.stage) == [.intended])
+        await rig.end()
+    }
 }

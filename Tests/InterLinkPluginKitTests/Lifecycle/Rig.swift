@@ -4,6 +4,7 @@ import InterLinkSystem
 import InterLinkTesting
 import KubernetesModel
 import LosslessJSON
+import TestSupport
 import Testing
 
 @testable import InterLinkPluginKit
@@ -14,6 +15,7 @@ final class Rig: Sendable {
     let backend: ScriptedBackend
     let fixture: StoreFixture
     let settings: LifecycleSettings
+    private let tracer: Tracer
     private let host: Lock<Host>
     let notes = Lock<[HostNote]>([])
 
@@ -24,16 +26,17 @@ final class Rig: Sendable {
         let tasks: [Task<Void, Never>]
     }
 
-    init(_ change: (inout LifecycleSettings) -> Void = { _ in }) async throws {
+    init(tracer: Tracer = .off, _ change: (inout LifecycleSettings) -> Void = { _ in }) async throws {
         var settings = LifecycleSettings()
         change(&settings)
         self.settings = settings
+        self.tracer = tracer
         fixture = try StoreFixture()
         backend = ScriptedBackend(clock: clock)
         let notes = notes
         let store = try await Store.open(at: fixture.path)
         host = Lock(
-            Self.start(store, backend, clock, settings) { note in notes.withLock { $0.append(note) } })
+            Self.start(store, backend, clock, settings, tracer) { note in notes.withLock { $0.append(note) } })
         clock.passesThrough { [weak self] in
             guard let self else { return }
             // A closed store is as good as an idle one.
@@ -48,10 +51,11 @@ final class Rig: Sendable {
 
     private static func start(
         _ store: Store, _ backend: ScriptedBackend, _ clock: TurnableClock, _ settings: LifecycleSettings,
-        _ report: @escaping Reporter
+        _ tracer: Tracer, _ report: @escaping Reporter
     ) -> Host {
         let lifecycle = Lifecycle(
-            plugin: ScriptedPlugin(backend), store: store, clock: clock, settings: settings, report: report)
+            plugin: ScriptedPlugin(backend), store: store, clock: clock, settings: settings, tracer: tracer,
+            report: report)
         let engine = StatusEngine(lifecycle: lifecycle)
         return Host(
             store: store, lifecycle: lifecycle, engine: engine,
@@ -67,7 +71,7 @@ final class Rig: Sendable {
         if losingRecords { for end in ["", "-wal", "-shm"] { unlink(fixture.path + end) } }
         let notes = notes
         let store = try await Store.open(at: fixture.path)
-        let new = Self.start(store, backend, clock, settings) { note in notes.withLock { $0.append(note) } }
+        let new = Self.start(store, backend, clock, settings, tracer) { note in notes.withLock { $0.append(note) } }
         try await new.lifecycle.restore()
         host.withLock { $0 = new }
         await clock.quiet()
@@ -77,7 +81,6 @@ final class Rig: Sendable {
         let last = host.withLock { $0 }
         for task in last.tasks { task.cancel() }
         await last.store.close()
-        fixture.remove()
     }
 
     /// Starts a create, and returns when it waits for nothing but the clock or has ended.

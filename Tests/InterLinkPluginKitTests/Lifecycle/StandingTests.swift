@@ -99,19 +99,6 @@ import Testing
         await rig.end()
     }
 
-    @Test func aPodWhoseJobOtherRecordsMadeIsNotStartedAgain() async throws {
-        let rig = try await Rig()
-        rig.backend.setStandingPlacements([here])
-        try await rig.createAndAnswer(1)
-        try await rig.restart(after: .seconds(60), losingRecords: true)
-        for _ in 0..<5 { await rig.clock.turn(by: .seconds(60)) }
-        let again = try await rig.create(1)
-        let pod = try uid(1)
-        await #expect(throws: CreateError.stray(uid: pod)) { try await again.value }
-        #expect(try rig.jobs(1).count == 1)
-        await rig.end()
-    }
-
     @Test func namesThatNobodyAsksForAnyMoreMakeRoom() throws {
         let table = SightingTable()
         let start = Moment(seconds: 1)

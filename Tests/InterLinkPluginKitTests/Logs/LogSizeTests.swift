@@ -1,6 +1,7 @@
 import Glibc
 import InterLinkSystem
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import InterLinkPluginKit

@@ -1,6 +1,7 @@
 import Glibc
 import InterLinkSystem
 import Synchronization
+import TestSupport
 
 @testable import InterLinkPluginKit
 

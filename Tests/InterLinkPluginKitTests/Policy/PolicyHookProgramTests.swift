@@ -1,6 +1,7 @@
 import Glibc
 import InterLinkAPI
 import KubernetesModel
+import TestSupport
 import Testing
 
 @testable import InterLinkPluginKit

@@ -84,6 +84,38 @@ import Testing
         }
     }
 
+    @Test func aPodOfLostRecordsIsToldAsSoonAsItsJobIsSeenAndNeverAsIfItHadNotRun() async throws {
+        try await ScriptedHost.run { scripted in
+            let mark = "il-otherone-\(Body.uid)"
+            let question = """
+                [{"metadata": {"uid": "\(Body.uid)", "name": "pod", "namespace": "space",
+                    "annotations": {"JobID": "\(mark)"}}, "spec": {"containers": [{"name": "main"}]},
+                    "status": {"phase": "Running", "containerStatuses": [{"name": "main", "image": "", "imageID": "",
+                    "ready": true, "restartCount": 0, "state": {"running": {}}}]}}]
+                """
+            scripted.backend.setStandingPlacements([Placement(site: "here")])
+            let running = ContainerStatus(
+                image: "", imageID: "", name: "main", ready: true, restartCount: 0,
+                state: ContainerState(running: ContainerStateRunning()))
+            var told: [String] = []
+            func ask() async throws -> Bool {
+                told.append(try await scripted.host.status(question).text)
+                return told.last?.contains(#""running":"#) == true
+            }
+            // The list says no more than that the job is there; what it is like, it says later.
+            scripted.backend.addStray(ListedJob(handle: JobHandle(id: "77"), mark: mark))
+            for _ in 0..<5 {
+                #expect(try await !ask())
+                await scripted.host.clock.turn(by: .seconds(20))
+            }
+            #expect(try await scripted.jobs().contains(mark))
+            scripted.backend.addStray(
+                ListedJob(handle: JobHandle(id: "77"), mark: mark, observation: .state([running])))
+            try await scripted.turn(until: ask)
+            #expect(Set(told.dropLast()) == ["[]"])
+        }
+    }
+
     private func statuses(_ scripted: ScriptedHost) async throws -> [PodStatusAnswer] {
         let answer = try await scripted.host.status(Body.status())
         #expect(answer.status == 200)

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import InterLinkPluginKit
@@ -44,7 +45,7 @@ import Testing
 
     @Test func tcpAsksForTheTokenAndTheUnixSocketDoesNot() async throws {
         let listeners: (TemporaryDirectory) -> [HTTPListener] = { directory in
-            try? directory.write("secret", to: "token")
+            _ = try? directory.write("secret", to: "token")
             return [
                 .unix(UnixListener(path: directory.path("socket"))),
                 .tcp(TCPListener(port: 0, tokenFile: directory.path("token"))),
@@ -69,7 +70,7 @@ import Testing
 
     @Test func theBodyOfAStrangerIsNotRead() async throws {
         let listeners: (TemporaryDirectory) -> [HTTPListener] = { directory in
-            try? directory.write("secret", to: "token")
+            _ = try? directory.write("secret", to: "token")
             return [.tcp(TCPListener(port: 0, tokenFile: directory.path("token")))]
         }
         try await ServerHarness.run(listeners: listeners) { harness in

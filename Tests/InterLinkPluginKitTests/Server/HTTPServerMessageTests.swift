@@ -1,5 +1,6 @@
 import Glibc
 import InterLinkSystem
+import TestSupport
 import Testing
 
 @testable import InterLinkPluginKit

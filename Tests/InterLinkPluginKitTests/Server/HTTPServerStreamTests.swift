@@ -1,4 +1,5 @@
 import InterLinkSystem
+import TestSupport
 import Testing
 
 @testable import InterLinkPluginKit

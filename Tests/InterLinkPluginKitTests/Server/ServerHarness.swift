@@ -1,5 +1,6 @@
 import Glibc
 import InterLinkSystem
+import TestSupport
 import Testing
 
 @testable import InterLinkPluginKit
@@ -78,46 +79,4 @@ final class EventLog: Sendable {
     func add(_ event: HTTPServerEvent) { events.withLock { $0.append(event) } }
 
     var all: [HTTPServerEvent] { events.withLock { $0 } }
-}
-
-/// A folder that goes with its last reference.
-final class TemporaryDirectory: Sendable {
-    let root: String
-
-    init() throws {
-        var template = Array("/tmp/interlink-test.XXXXXX".utf8CString)
-        guard mkdtemp(&template) != nil else { throw SystemError("mkdtemp") }
-        root = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    }
-
-    deinit {
-        guard let folder = opendir(root) else { return }
-        while let entry = readdir(folder) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) { name in
-                name.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
-            unlink(path(name))
-        }
-        closedir(folder)
-        rmdir(root)
-    }
-
-    func path(_ name: String) -> String { "\(root)/\(name)" }
-
-    func write(_ text: String, to name: String) throws {
-        let file = FileDescriptor(owning: open(path(name), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600))
-        guard Glibc.write(file.rawValue, text, text.utf8.count) == text.utf8.count else { throw SystemError("write") }
-    }
-}
-
-/// Waits until something has come true, however busy the machine is.
-func eventually(_ what: String, _ condition: () async throws -> Bool) async throws {
-    let deadline = ContinuousClock.now + .seconds(600)
-    while try await !condition() {
-        guard ContinuousClock.now < deadline else {
-            Issue.record("never came true: \(what)")
-            return
-        }
-        try await Task.sleep(for: .milliseconds(5))
-    }
 }

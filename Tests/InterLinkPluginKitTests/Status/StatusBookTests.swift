@@ -93,7 +93,8 @@ import Testing
     }
 
     @Test func whatWasRestoredIsOlderThanAnyEvidenceOfThisProcess() {
-        var book = StatusBook(restoring: [Seen.running.status("a")], attempt: 1, endedAt: nil)
+        var book = StatusBook(
+            restoring: StateRecord(attempt: 1, endedAt: nil, containers: [Seen.running.status("a")]))
         // The wall clock was set back meanwhile.
         #expect(book.merge([Seen.ended.status("a")], attempt: 1, evidence: Moment(seconds: 1), of: pod).isChanged)
     }

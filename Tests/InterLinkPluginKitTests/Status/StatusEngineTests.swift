@@ -80,7 +80,7 @@ import Testing
         rig.backend.forget(try #require(rig.jobs(1).first).id)
         let start = rig.clock.now
         try await rig.turn { try rig.view(1)?.statuses.first?.isTerminated == true }
-        #expect(rig.clock.now - start >= rig.settings.absenceTime)
+        #expect(rig.clock.now - start >= rig.settings.absence)
         let end = try #require(try rig.view(1)?.statuses.first?.state?.terminated)
         #expect(end.reason == "JobLost")
         #expect(end.message?.contains("is lost") == true)

@@ -35,7 +35,9 @@ enum Seen: String, Sendable {
 
 extension PodDigest {
     /// A pod with containers of these names: `init:` and `sidecar:` before a name say what it is.
-    static func sample(_ names: String..., number: Int = 1) -> PodDigest {
+    static func sample(
+        _ names: String..., number: Int = 1, restartPolicy: RestartPolicy = .never
+    ) -> PodDigest {
         let containers = names.map { name in
             let parts = name.split(separator: ":").map(String.init)
             let role: ContainerDigest.Role =
@@ -48,7 +50,7 @@ extension PodDigest {
         }
         guard let uid = PodUID("00000000-0000-0000-0000-\(100_000_000_000 + number)") else { fatalError("no UID") }
         return PodDigest(
-            uid: uid, namespace: "space", name: "pod", node: "", restartPolicy: .never, grace: .seconds(10),
+            uid: uid, namespace: "space", name: "pod", node: "", restartPolicy: restartPolicy, grace: .seconds(10),
             containers: containers)
     }
 }

@@ -1,5 +1,6 @@
 import CSQLite
 import Glibc
+import TestSupport
 import Testing
 
 @testable import InterLinkPluginKit
@@ -7,7 +8,6 @@ import Testing
 @Suite struct StoreFileTests {
     @Test func aNewStoreIsForItsOwnerOnly() async throws {
         let fixture = try StoreFixture()
-        defer { fixture.remove() }
         let store = try await Store.open(at: fixture.path)
         for suffix in ["", "-wal", ".lock"] {
             var found = stat()
@@ -19,7 +19,6 @@ import Testing
 
     @Test func aSecondOwnerIsToldWhoTheFirstIs() async throws {
         let fixture = try StoreFixture()
-        defer { fixture.remove() }
         let store = try await Store.open(at: fixture.path)
         let refusal = StoreError.inUse(path: fixture.path, holder: getpid())
         await #expect(throws: refusal) { try await Store.open(at: fixture.path) }
@@ -33,7 +32,6 @@ import Testing
     ])
     func aFileOfSomethingElseIsRefusedAndLeftAsItIs(text: String) async throws {
         let fixture = try StoreFixture()
-        defer { fixture.remove() }
         let bytes = Array(text.utf8)
         try fixture.write(bytes)
         await #expect(throws: StoreError.self) { try await Store.open(at: fixture.path) }
@@ -42,7 +40,6 @@ import Testing
 
     @Test func anotherApplicationsDatabaseIsRefusedAndLeftAsItIs() async throws {
         let fixture = try StoreFixture()
-        defer { fixture.remove() }
         var connection: OpaquePointer?
         try #require(sqlite3_open(fixture.path, &connection) == SQLITE_OK)
         try #require(
@@ -57,7 +54,6 @@ import Testing
     /// The header of the file itself tells, or, when the newer host was killed, only its write-ahead log.
     @Test(arguments: [false, true]) func aNewerSchemaIsRefusedAndLeftAsItIs(inLogOnly: Bool) async throws {
         let fixture = try StoreFixture()
-        defer { fixture.remove() }
         await (try Store.open(at: fixture.path)).close()
         var connection: OpaquePointer?
         try #require(sqlite3_open(fixture.path, &connection) == SQLITE_OK)
@@ -75,7 +71,6 @@ import Testing
     @Test(arguments: ["cut short", "a page overwritten"])
     func aDamagedStoreIsRefusedAndLeftAsItIs(how: String) async throws {
         let fixture = try StoreFixture()
-        defer { fixture.remove() }
         let store = try await Store.open(at: fixture.path)
         for number in 0..<500 { try await store.recordIntent(try record(number)) }
         await store.close()
@@ -93,7 +88,6 @@ import Testing
 
     @Test func aCrashWhileTheFileIsMadeLeavesNothingInTheWay() async throws {
         let fixture = try StoreFixture()
-        defer { fixture.remove() }
         let unfinished = open(fixture.path + ".new", O_WRONLY | O_CREAT, 0o600)
         write(unfinished, "half", 4)
         close(unfinished)

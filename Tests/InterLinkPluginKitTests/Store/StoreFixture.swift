@@ -1,22 +1,16 @@
 import Glibc
+import TestSupport
 import Testing
 
 @testable import InterLinkPluginKit
 
 /// A folder of its own for a test, and the things that the store's tests put in.
 struct StoreFixture {
-    let folder: String
-    var path: String { folder + "/records" }
+    private let directory: TemporaryDirectory
+    var folder: String { directory.root }
+    var path: String { directory.path("records") }
 
-    init() throws {
-        var template = Array("/tmp/il-store-XXXXXX".utf8CString)
-        folder = try #require(mkdtemp(&template).map { String(cString: $0) })
-    }
-
-    func remove() {
-        for suffix in ["", "-wal", "-shm", ".lock", ".new", ".new-journal"] { unlink(path + suffix) }
-        rmdir(folder)
-    }
+    init() throws { directory = try TemporaryDirectory() }
 
     func bytes() throws -> [UInt8] { try Self.bytes(of: path) }
 

@@ -1,3 +1,6 @@
+import InterLinkSystem
+import KubernetesModel
+import TestSupport
 import Testing
 
 @testable import InterLinkPluginKit
@@ -5,7 +8,6 @@ import Testing
 @Suite struct StoreRecordsTests {
     @Test func everythingOfAPodComesBackAfterARestart() async throws {
         let fixture = try StoreFixture()
-        defer { fixture.remove() }
         var first = try record(1)
         var second = try record(2, site: "there")
         let third = try record(3)
@@ -15,9 +17,9 @@ import Testing
         try await store.recordStage(first.stage, of: first.uid)
         first.isClaimed = true
         try await store.recordClaim(of: first.uid)
-        first.states = StateRecord(attempt: 2, endedAt: Moment(seconds: 9), body: [1, 0, 2])
-        try await store.recordStates(
-            StateRecord(attempt: 2, endedAt: Moment(seconds: 9), body: [1, 0, 2]), of: first.uid)
+        let states = StateRecord(attempt: 2, endedAt: Moment(seconds: 9), containers: [status(of: "c0")])
+        first.states = states
+        try await store.recordStates(states, of: first.uid)
         second.stage = .rejected(why: "no such partition")
         try await store.recordStage(second.stage, of: second.uid)
         second.deletion = DeletionRecord(at: Moment(seconds: 7), grace: .seconds(12))
@@ -39,12 +41,11 @@ import Testing
 
     @Test func aForgottenPodLeavesItsTombstoneAndNothingElse() async throws {
         let fixture = try StoreFixture()
-        defer { fixture.remove() }
         let store = try await Store.open(at: fixture.path)
         let pod = try record(1)
         try await store.recordIntent(pod)
         try await store.spool([1], for: pod.uid)
-        try await store.recordStates(StateRecord(attempt: 1, endedAt: nil, body: []), of: pod.uid)
+        try await store.recordStates(StateRecord(attempt: 1, endedAt: nil, containers: []), of: pod.uid)
         let tombstone = Tombstone(
             uid: pod.uid, namespace: "space", name: "n", placement: pod.placement, at: Moment(seconds: 3),
             isDeleted: true)
@@ -60,7 +61,6 @@ import Testing
 
     @Test func aWithdrawalDoesNotTakeThePlaceOfADelete() async throws {
         let fixture = try StoreFixture()
-        defer { fixture.remove() }
         let store = try await Store.open(at: fixture.path)
         let pod = try record(1)
         let deleted = Tombstone(
@@ -77,7 +77,6 @@ import Testing
 
     @Test func aSpooledRequestIsGoneFromEveryByteOnDiskAfterTheOutcome() async throws {
         let fixture = try StoreFixture()
-        defer { fixture.remove() }
         let secret = Array("correct horse battery staple".utf8)
         let store = try await Store.open(at: fixture.path)
         let pod = try record(1)
@@ -93,7 +92,6 @@ import Testing
 
     @Test func keysOfTwoNamespacesAndOfTheTwoDrawersDoNotMeet() async throws {
         let fixture = try StoreFixture()
-        defer { fixture.remove() }
         let store = try await Store.open(at: fixture.path)
         let values = store.values(namespace: "events")
         try await values.set([1], for: "offset")
@@ -111,7 +109,6 @@ import Testing
 
     @Test func concurrentWritesAreAllDurableAndOneThatFailsFailsAlone() async throws {
         let fixture = try StoreFixture()
-        defer { fixture.remove() }
         let store = try await Store.open(at: fixture.path)
         let outcomes = await withTaskGroup(of: Bool.self) { group in
             for number in 0..<200 {
@@ -139,7 +136,6 @@ import Testing
 
     @Test func afterAFullDiskLaterWritesWork() async throws {
         let fixture = try StoreFixture()
-        defer { fixture.remove() }
         let store = try await Store.open(at: fixture.path)
         let pod = try record(1)
         try await store.recordIntent(pod)
@@ -155,9 +151,26 @@ import Testing
         await store.close()
     }
 
+    @Test func statesThatCannotBeReadAreToldAsDamage() async throws {
+        let fixture = try StoreFixture()
+        let store = try await Store.open(at: fixture.path)
+        let pod = try record(1)
+        try await store.recordIntent(pod)
+        try await store.recordStates(StateRecord(attempt: 1, endedAt: nil, containers: [status(of: "c0")]), of: pod.uid)
+        try await store.perform { database throws(StoreError) in
+            try database.run("UPDATE states SET body = ?", .blob(Array("[{".utf8)))
+        }
+        let error = await #expect(throws: StoreError.self) { try await store.load() }
+        guard case .damaged(_, let why)? = error else {
+            Issue.record("it is told as \(String(describing: error))")
+            return
+        }
+        #expect(why.contains("the states of pod \(pod.uid)"))
+        await store.close()
+    }
+
     @Test func aClosedStoreSaysSo() async throws {
         let fixture = try StoreFixture()
-        defer { fixture.remove() }
         let store = try await Store.open(at: fixture.path)
         await store.close()
         await #expect(throws: StoreError.closed) { try await store.load() }
@@ -165,16 +178,15 @@ import Testing
 
     @Test func tenThousandRecordsLoadWithoutTheirBodies() async throws {
         let fixture = try StoreFixture()
-        defer { fixture.remove() }
         let store = try await Store.open(at: fixture.path)
+        let states = StateRecord(attempt: 1, endedAt: nil, containers: ["c0", "c1"].map(status))
         try await withThrowingTaskGroup(of: Void.self) { group in
             for number in 0..<10_000 {
                 let pod = try record(number)
                 group.addTask {
                     try await store.recordIntent(pod)
                     try await store.recordStage(.started(JobHandle(id: "\(number)"), at: .distantPast), of: pod.uid)
-                    try await store.recordStates(
-                        StateRecord(attempt: 1, endedAt: nil, body: [UInt8](repeating: 32, count: 400)), of: pod.uid)
+                    try await store.recordStates(states, of: pod.uid)
                 }
             }
             try await group.waitForAll()
@@ -186,6 +198,29 @@ import Testing
         print("store: opened and loaded \(contents.pods.count) records in \(ContinuousClock.now - start)")
         #expect(contents.pods.count == 10_000)
         #expect(contents.pods.allSatisfy { $0.digest.containers.count == 2 && $0.stage.handle != nil })
+        #expect(contents.pods.allSatisfy { $0.states == states })
         await again.close()
+    }
+
+    @Test func onlyWritesAreCounted() async throws {
+        let fixture = try StoreFixture()
+        let counted = Lock(0)
+        let store = try await Store.open(at: fixture.path) { writes, _ in counted.withLock { $0 += writes } }
+        try await store.recordIntent(try record(1))
+        let values = store.values(namespace: "n")
+        try await values.set([1], for: "key")
+        _ = try await store.load()
+        _ = try await store.spooled(try uid(1))
+        _ = try await values.value(of: "key")
+        _ = try await values.keys()
+        await store.close()
+        #expect(counted.withLock { $0 } == 2)
+    }
+
+    private func status(of container: String) -> ContainerStatus {
+        ContainerStatus(
+            image: "registry.example/team/image:1", imageID: "", name: container, ready: true, restartCount: 0,
+            containerID: "slurm://123456/node7/\(container)", started: true,
+            state: ContainerState(running: ContainerStateRunning(startedAt: Timestamp(secondsSinceEpoch: 1))))
     }
 }

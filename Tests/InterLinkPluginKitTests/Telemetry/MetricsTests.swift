@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Testing
 
 @testable import InterLinkPluginKit
@@ -95,8 +96,7 @@ import Testing
     }
 
     /// The parser that Prometheus' own Python client has.
-    @Test(.enabled(if: OfficialParser.isInstalled, "pip install prometheus_client"))
-    func theOfficialParserReadsEverythingTheHostTells() throws {
+    @Test func theOfficialParserReadsEverythingTheHostTells() throws {
         let metrics = HostMetrics(registry: MetricsRegistry())
         metrics.requests["status", "200"].add(7)
         metrics.requestDurations["status"].observe(.microseconds(70))
@@ -118,8 +118,6 @@ import Testing
 
 /// Runs `prometheus_client.parser`, and prints what it read, one sample a line.
 private enum OfficialParser {
-    static let isInstalled = (try? run("import prometheus_client.parser", input: "")) != nil
-
     static func samples(_ text: String) throws -> [String] {
         let script = """
             import sys
@@ -129,27 +127,16 @@ private enum OfficialParser {
                 for sample in family.samples:
                     print(sample.name + str(dict(sorted(sample.labels.items()))), float(sample.value))
             """
-        return try run(script, input: text).split(separator: "\n").map(String.init)
-    }
-
-    private struct Failed: Error {}
-
-    private static func run(_ script: String, input: String) throws -> String {
-        let base = "/tmp/interlink-metrics-\(getpid())-\(UInt64.random(in: 0 ... .max))"
-        defer { for suffix in [".py", ".txt"] { unlink(base + suffix) } }
-        try write(script, to: base + ".py")
-        try write(input, to: base + ".txt")
-        guard let output = popen("exec python3 \(base).py \(base).txt 2>/dev/null", "r") else { throw Failed() }
+        let folder = try TemporaryDirectory()
+        let program = try folder.write(script, to: "parse.py")
+        let input = try folder.write(text, to: "metrics.txt")
+        let output = try #require(popen("exec python3 \(program) \(input) 2>\(folder.path("errors"))", "r"))
         var bytes: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 16_384)
         while case let count = fread(&chunk, 1, chunk.count, output), count > 0 { bytes += chunk.prefix(count) }
-        guard pclose(output) == 0 else { throw Failed() }
-        return String(decoding: bytes, as: UTF8.self)
-    }
-
-    private static func write(_ text: String, to path: String) throws {
-        guard let file = fopen(path, "wx") else { throw Failed() }
-        fputs(text, file)
-        guard fclose(file) == 0 else { throw Failed() }
+        let isWell = pclose(output) == 0
+        try #require(
+            isWell, "prometheus_client of PyPI is needed, which ./scripts/test installs: \(folder.text(of: "errors"))")
+        return String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
     }
 }

@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Testing
 
 @testable import InterLinkPluginKit
@@ -27,6 +28,19 @@ import Testing
         #expect(try TraceSettings(environment: environment, serviceName: "p")?.endpoint == endpoint)
     }
 
+    @Test func timesAndCertificatesAreReadThoseForTracesFirst() throws {
+        let settings = try #require(
+            try TraceSettings(
+                environment: [
+                    "OTEL_EXPORTER_OTLP_ENDPOINT": "https://c", "OTEL_EXPORTER_OTLP_TIMEOUT": "2500",
+                    "OTEL_EXPORTER_OTLP_CERTIFICATE": "/all.pem", "OTEL_EXPORTER_OTLP_TRACES_CERTIFICATE": "/ca.pem",
+                    "OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE": "/mine.pem", "OTEL_EXPORTER_OTLP_CLIENT_KEY": "/mine.key",
+                ], serviceName: "p"))
+        #expect(settings.timeout == .milliseconds(2500))
+        #expect(
+            [settings.authorities, settings.certificate, settings.privateKey] == ["/ca.pem", "/mine.pem", "/mine.key"])
+    }
+
     @Test func resourceAndHeadersAreRead() throws {
         let settings = try #require(
             try TraceSettings(
@@ -49,6 +63,10 @@ import Testing
         (
             ["ENABLE_TRACING": "1", "OTEL_EXPORTER_OTLP_PROTOCOL": "grpc"],
             "OTEL_EXPORTER_OTLP_PROTOCOL: \"grpc\" is not spoken"
+        ),
+        (
+            ["ENABLE_TRACING": "1", "OTEL_EXPORTER_OTLP_TIMEOUT": "10s"],
+            "OTEL_EXPORTER_OTLP_TIMEOUT: \"10s\" is not a time"
         ),
         (["ENABLE_TRACING": "1", "OTEL_TRACES_SAMPLER": "jaeger"], "OTEL_TRACES_SAMPLER: \"jaeger\" is not a sampler"),
         (
@@ -99,11 +117,9 @@ import Testing
     }
 
     @Test func namesAreLookedUpInTheHostsFileOnly() throws {
-        let path = "/tmp/interlink-hosts-\(getpid())"
-        let file = try #require(fopen(path, "w"))
-        fputs("# collector 1.1.1.1\n::1 six\n10.1.2.3\tother Collector # six\n", file)
-        fclose(file)
-        defer { unlink(path) }
+        let folder = try TemporaryDirectory()
+        let path = try folder.write(
+            "# collector 1.1.1.1\n::1 six\n10.1.2.3\tother Collector # six\n", to: "hosts")
         guard case .four(let four) = CollectorAddress(host: "collector", port: 4318, hosts: path) else {
             Issue.record("not found")
             return

@@ -7,32 +7,6 @@ import Testing
 @Suite(.timeLimit(.minutes(2))) struct TracerTests {
     private struct Trouble: Error {}
 
-    /// Keeps the requests, and fails as often as it is told.
-    private final class KeepingExporter: SpanExporter {
-        let requests = Lock<[[UInt8]]>([])
-        let failures: Lock<[SpanExportError]>
-
-        init(failures: [SpanExportError] = []) { self.failures = Lock(failures) }
-
-        func export(_ request: [UInt8]) async throws {
-            let failure = failures.withLock { $0.isEmpty ? nil : $0.removeFirst() }
-            if let failure { throw failure }
-            requests.withLock { $0.append(request) }
-        }
-
-        /// All spans, as JSONSerialization reads them: independent of the code that wrote them.
-        func spans() throws -> [[String: Any]] {
-            try requests.withLock { $0 }.flatMap { try Self.spans($0) }
-        }
-
-        static func spans(_ request: [UInt8]) throws -> [[String: Any]] {
-            let root = try #require(try JSONSerialization.jsonObject(with: Data(request)) as? [String: Any])
-            let resource = try #require((root["resourceSpans"] as? [[String: Any]])?.first)
-            let scope = try #require((resource["scopeSpans"] as? [[String: Any]])?.first)
-            return try #require(scope["spans"] as? [[String: Any]])
-        }
-    }
-
     private func tracer(
         _ exporter: any SpanExporter, sampler: String = "parentbased_always_on", limit: Int = 4096,
         interval: Duration = .milliseconds(5), logger: Logger = Logger(to: LogRecorder())

@@ -17,3 +17,7 @@ int64_t il_filesystem_type(const char *path);
 /// Reads what the page cache holds, and never waits for a disk or a server: -1 with EAGAIN where it would have to, with
 /// EOPNOTSUPP where the filesystem cannot tell.
 ssize_t il_read_cached(int descriptor, void *buffer, size_t count, off_t offset);
+
+/// Gives the owner of a folder all rights to it, also where he had taken them from himself. 0, or -1 with errno; what is
+/// no folder, a link to one included, stays as it is.
+int il_open_up_folder(int parent, const char *name);

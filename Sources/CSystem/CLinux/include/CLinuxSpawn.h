@@ -18,6 +18,9 @@ int il_memory_file(const char *name);
 // A descriptor that becomes readable when the process has ended; it needs Linux 5.3.
 int il_pidfd_open(pid_t pid);
 
+// Sends a signal to just that process: it cannot meet another one that got its number. Linux 5.1; 0, or -1 with errno.
+int il_pidfd_signal(int process, int number);
+
 // What the status of waitpid says: the code of an exit or -1, the number of a signal or 0.
 int il_exit_code(int status);
 int il_exit_signal(int status);

@@ -27,6 +27,26 @@ struct YAMLDocument {
         return try document.parse()
     }
 
+    /// All documents of a text, without the empty ones.
+    static func parseAll(
+        _ bytes: [UInt8], file: String, limits: Limits
+    ) throws(YAMLFault) -> [ConfigurationNode] {
+        guard bytes.count <= limits.bytes else {
+            throw YAMLFault(line: 1, "the text has more than the \(limits.bytes) bytes that are read", advice: "")
+        }
+        try checkEncoding(bytes)
+        var document = YAMLDocument(events: YAMLEvents(bytes), file: file, limits: limits)
+        var nodes: [ConfigurationNode] = []
+        _ = try document.events.next()
+        while case .documentStart = try document.events.next().event {
+            let root = try document.node(after: try document.events.next(), depth: 0)
+            if !root.isNull { nodes.append(root) }
+            document.anchors = [:]
+            _ = try document.events.next()
+        }
+        return nodes
+    }
+
     private init(events: YAMLEvents, file: String, limits: Limits) {
         self.events = events
         self.file = file

@@ -7,10 +7,9 @@ import KubernetesModel
 /// and never looks again at a pod that it took for finished. So every answer names every container in its place, in
 /// one state, and what follows from the end of one container is spelled out for the others.
 ///
-/// An end is told as an end whatever the restartPolicy says. A backend that is going to start a container again reports
-/// it as waiting, with its last state, and that is passed on; so a pod with `restartPolicy: Always` whose containers
-/// have all ended has a backend that will not start them again. Told as waiting it would be pending for ever; told as
-/// it is, it finishes, and its controller makes a new one.
+/// An end that gets here is final, whatever the restartPolicy says: ``StatusBook`` keeps what may be started again from
+/// being one. So a pod with `restartPolicy: Always` whose containers have all ended has a job that is no more; it is told
+/// as it is, the pod finishes, and its controller makes a new one.
 struct PodAnswer {
     private let view: PodView
     private let reference: PodReference

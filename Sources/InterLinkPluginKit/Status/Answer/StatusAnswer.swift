@@ -15,6 +15,10 @@ package enum StatusAnswer {
     ) -> (answer: PodStatusAnswer?, marks: ReportMarks?) {
         switch known {
         case .untracked(let pod): return (pod.answer(to: reference), nil)
+        // Taken over from records that were lost: who asks knows more than the host, until it sees the job itself.
+        case .tracked(let view)
+        where view.statuses.isEmpty && !view.isEnding && reference.held.contains(where: \.isRunning):
+            return (nil, nil)
         case .tracked(let view):
             let made = PodAnswer(view, asked: reference, settings: settings)
             if let answer = made.answer { return (answer, made.marks == view.marks ? nil : made.marks) }

@@ -1,1 +1,0 @@
-// Empty so far: the target keeps its place in the tree.
