@@ -41,7 +41,7 @@ package struct ManifestRequest: Sendable {
         Self.complete(&pod)
         let names = (pod.spec.initContainers ?? []).map(\.name) + pod.spec.containers.map(\.name)
         request = CreateRequest(
-            containers: names.map { ContainerVolumes(configMaps: maps, name: $0, secrets: secrets) }, pod: pod)
+            pod: pod, containers: names.map { ContainerVolumes(name: $0, configMaps: maps, secrets: secrets) })
     }
 
     /// A list is written out.
