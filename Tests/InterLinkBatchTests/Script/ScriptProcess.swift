@@ -14,7 +14,8 @@ final class ScriptProcess: Sendable {
         sigemptyset(&nothing)
         posix_spawnattr_setsigmask(&attributes, &nothing)
         posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETPGROUP))
-        let argv = ["/bin/bash", script].map { strdup($0) } + [nil]
+        let words = ["/bin/bash", script]
+        let argv = words.map { strdup($0) } + [nil]
         let envp = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
         defer { for text in argv + envp { free(text) } }
         var started: pid_t = 0
