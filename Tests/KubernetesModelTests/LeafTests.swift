@@ -92,10 +92,12 @@ import Testing
     @Test(arguments: ["", "..", "..a", ".", "a/b", "a b", "é", "a\u{0}"])
     func badKeysAreTold(_ name: String) { #expect(NameSyntax.problem(withDataKey: name) != nil) }
 
-    @Test(arguments: ["", "/a", "../a", "a/../b", "a/..", "a\u{0}", String(repeating: "a", count: 5000)])
+    @Test(arguments: [
+        "", "/a", "../a", "a/../b", "a/..", "..\u{2F}\u{301}a", "a\u{0}", String(repeating: "a", count: 5000),
+    ])
     func badRelativePathsAreTold(_ path: String) { #expect(NameSyntax.problem(withRelativePath: path) != nil) }
 
-    @Test(arguments: ["", "a", "/a/../b", "/a\u{0}"])
+    @Test(arguments: ["", "a", "/a/../b", "/a/..\u{2F}\u{301}b", "/a\u{0}"])
     func badAbsolutePathsAreTold(_ path: String) { #expect(NameSyntax.problem(withAbsolutePath: path) != nil) }
 }
 

@@ -125,14 +125,15 @@ import Testing
 
     @Test(
         arguments: [
-            ("data", "/lustre/data", true, .folder), ("scratch-1", "/scratch/cms/scratch-1", false, .folderOrNew),
-            ("home", "/home/cms", false, .folder),
-        ] as [(String, String, Bool, HostPathPlan.Requirement)])
+            ("data", "/lustre/data", "/lustre/data", true, .folder),
+            ("scratch-1", "/scratch/cms/scratch-1", "/scratch", false, .folderOrNew),
+            ("home", "/home/cms", "/home", false, .folder),
+        ] as [(String, String, String, Bool, HostPathPlan.Requirement)])
     func theFirstRuleThatFitsSaysWhereAClaimLies(
-        claim: String, path: String, readOnly: Bool, requirement: HostPathPlan.Requirement
+        claim: String, path: String, root: String, readOnly: Bool, requirement: HostPathPlan.Requirement
     ) throws {
         let found = try plan(pod(#","persistentVolumeClaim":{"claimName":"\#(claim)"}"#), claims)
-        #expect(found.hostPaths == [HostPathPlan(path: path, requirement: requirement)])
+        #expect(found.hostPaths == [HostPathPlan(path: path, in: root, requirement: requirement)])
         #expect(found.containers[0].mounts == [MountPlan(source: .node(path), target: "/v", readOnly: readOnly)])
     }
 
@@ -165,7 +166,8 @@ import Testing
         let found = try objections(pod(#","\#(kind)":\#(source)"#))
         #expect(found.count == 1)
         #expect(
-            found.first?.hasPrefix("spec.volumes[0].\(kind) is a kind of volume that this site does not have; ") == true
+            found.first?.hasPrefix("spec.volumes[0].\(kind) (v) is a kind of volume that this site does not have; ")
+                == true
         )
     }
 

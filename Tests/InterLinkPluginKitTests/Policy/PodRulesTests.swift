@@ -29,7 +29,8 @@ import Testing
         let host = try policyRequest(
             spec: """
                 ,"volumes":[{"name":"a","hostPath":{"path":"/cvmfs/x"}},{"name":"b","hostPath":{"path":"/cvmfsx"}},
-                {"name":"c","hostPath":{"path":"/cvmfs/../etc"}},{"name":"d","emptyDir":{}}]
+                {"name":"c","hostPath":{"path":"/cvmfs/../etc"}},{"name":"d","emptyDir":{}},
+                {"name":"e","hostPath":{"path":"/cvmfs/..\u{2F}\u{301}x"}}]
                 """)
         let users = try policyRequest(
             spec: """
@@ -102,6 +103,8 @@ import Testing
                 refusals: [
                     "policy.hostPaths: spec.volumes[b].hostPath.path is \"/cvmfsx\"; allowed: what lies in /cvmfs/",
                     "policy.hostPaths: spec.volumes[c].hostPath.path is \"/cvmfs/../etc\"; "
+                        + "allowed: what lies in /cvmfs/",
+                    "policy.hostPaths: spec.volumes[e].hostPath.path is \("/cvmfs/..\u{2F}\u{301}x".debugDescription); "
                         + "allowed: what lies in /cvmfs/",
                 ]
             ) { $0.hostPaths = ["/cvmfs/"] },

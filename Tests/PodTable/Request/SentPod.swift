@@ -5,7 +5,8 @@ import LosslessJSON
 /// A pod as interLink sends it: variables resolved, volumes with their contents beside it.
 ///
 /// What the Virtual Kubelet and the API server do to a pod on its way, with their habits: variables become plain values,
-/// an empty value is left out, downward API volumes become projected ones, and a projected secret gets lost.
+/// an empty value is left out, the pod is pending, downward API volumes become projected ones, and a projected secret
+/// gets lost.
 struct SentPod {
     let request: CreateRequest
 
@@ -15,6 +16,9 @@ struct SentPod {
         pod.spec.volumes = pod.spec.volumes.map { $0.map(cluster.rewritten) }
         pod.spec.initContainers = pod.spec.initContainers.map { $0.map(cluster.resolved) }
         pod.spec.containers = pod.spec.containers.map(cluster.resolved)
+        var status = PodStatus()
+        (status.phase, status.hostIP, status.podIP) = (.pending, "127.0.0.1", "127.0.0.1")
+        pod.status = status
         let all = (pod.spec.initContainers ?? []) + pod.spec.containers
         request = CreateRequest(pod: pod, containers: all.map { cluster.volumes(of: $0, in: pod) })
     }

@@ -29,7 +29,8 @@ public struct VolumesConfiguration: ConfigurationSection, Hashable {
 public struct ClaimRule: ConfigurationSection, Hashable {
     /// Which claims: `namespace/name`, or `name` for any namespace, both with `*` for anything.
     public var claim = ""
-    /// The folder. `{namespace}` and `{claim}` stand for the claim's.
+    /// The folder. `{namespace}` and `{claim}` stand for the claim's; then links must not lead out of the folder that is
+    /// named before them.
     public var path = ""
     /// Whether containers may only read it.
     public var readOnly = false
@@ -66,6 +67,14 @@ public struct ClaimRule: ConfigurationSection, Hashable {
     func path(of name: String, in namespace: String) -> String {
         let text = TextTemplate.fill(path, ["namespace": namespace, "claim": name])
         return (try? CheckedPath.absolute(text)) ?? text
+    }
+
+    /// The folder that a claim's must not leave: what is the same for all claims, if the path tells them apart.
+    func root(of name: String, in namespace: String) -> String {
+        guard let opener = path.firstIndex(of: "{"), let slash = path[..<opener].lastIndex(of: "/") else {
+            return path(of: name, in: namespace)
+        }
+        return (try? CheckedPath.absolute("/\(path[..<slash])")) ?? path(of: name, in: namespace)
     }
 }
 

@@ -51,7 +51,8 @@ struct VolumePlanner {
             // Kubernetes takes a volume that says nothing for an emptyDir.
             return emptyDir(EmptyDirVolumeSource(), named: volume.name, at: field, &plan, &notes)
         }
-        notes.refuse("\(field).\(kind)", "is a kind of volume that this site does not have", Self.advice(kind))
+        notes.refuse(
+            "\(field).\(kind)", "(\(volume.name)) is a kind of volume that this site does not have", Self.advice(kind))
         return .refused
     }
 
@@ -157,8 +158,9 @@ struct VolumePlanner {
             return .refused
         }
         let path = rule.path(of: name, in: namespace)
-        plan.require(HostPathPlan(path: path, requirement: rule.create ? .folderOrNew : .folder))
-        return .node(path: path, root: path, readOnly: rule.readOnly || source.readOnly == true)
+        let root = rule.root(of: name, in: namespace)
+        plan.require(HostPathPlan(path: path, in: root, requirement: rule.create ? .folderOrNew : .folder))
+        return .node(path: path, root: root, readOnly: rule.readOnly || source.readOnly == true)
     }
 }
 
