@@ -36,6 +36,7 @@ let package = Package(
         .library(name: "InterLinkAPI", targets: ["InterLinkAPI"]),
         .library(name: "InterLinkPluginKit", targets: ["InterLinkPluginKit"]),
         .library(name: "InterLinkHTTPClient", targets: ["InterLinkHTTPClient"]),
+        .library(name: "InterLinkTraceExport", targets: ["InterLinkTraceExport"]),
         .library(name: "InterLinkBatch", targets: ["InterLinkBatch"]),
         .library(name: "InterLinkConformance", targets: ["InterLinkConformance"]),
         .library(name: "InterLinkTesting", targets: ["InterLinkTesting"]),
@@ -64,6 +65,8 @@ let package = Package(
             "InterLinkAPI", "KubernetesModel", "LosslessJSON", "InterLinkSystem", "CLinux", "CZlib", "CYAML", "CSQLite"),
         library(
             "InterLinkHTTPClient", "InterLinkAPI", "KubernetesModel", "LosslessJSON", "InterLinkSystem", "CCurl"),
+
+        library("InterLinkTraceExport", "InterLinkPluginKit", "InterLinkHTTPClient"),
 
         // Pods as batch jobs, and the plugins.
         library(
@@ -137,11 +140,16 @@ let package = Package(
             ],
             swiftSettings: strict),
         tests(
+            "InterLinkBatch", "InterLinkBatch", "InterLinkPluginKit", "InterLinkAPI", "KubernetesModel", "LosslessJSON",
+            "InterLinkSystem", "InterLinkTesting", "TestSupport"),
+        tests(
             "LocalPlugin", "LocalPlugin", "InterLinkLocal", "InterLinkBatch", "InterLinkPluginKit",
             "InterLinkHTTPClient", "InterLinkAPI", "KubernetesModel", "LosslessJSON", "InterLinkSystem", "TestSupport"),
         tests(
             "InterLinkHTTPClient", "InterLinkHTTPClient", "InterLinkAPI", "KubernetesModel", "LosslessJSON",
             "InterLinkSystem", "TestSupport"),
+        tests(
+            "InterLinkTraceExport", "InterLinkTraceExport", "InterLinkPluginKit", "InterLinkHTTPClient", "TestSupport"),
     ]
 )
 

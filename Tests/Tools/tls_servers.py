@@ -6,6 +6,8 @@ Ends with its parent.
 """
 
 import http.server
+import itertools
+import json
 import os
 import ssl
 import subprocess
@@ -39,6 +41,8 @@ def certificate(name, extension):
         "-days", "2", "-out", f"{name}.pem", "-extfile", f"{name}.ext")
 
 
+numbers = itertools.count()
+
 authority("ca")
 authority("stranger")
 certificate("server", "subjectAltName=IP:127.0.0.1,DNS:localhost")
@@ -57,6 +61,21 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
+
+    def do_POST(self):
+        """Keeps what was posted. Answers /answer/CODE/... with that code, all else with 200."""
+        body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        peer = self.connection.getpeercert() or {}
+        posted = {"path": self.path, "headers": dict(self.headers), "body": body, "peer": str(peer.get("subject", ""))}
+        number = next(numbers)
+        with open(f"posted-{number}.new", "w") as file:
+            json.dump(posted, file)
+        os.rename(f"posted-{number}.new", f"posted-{number}")
+        parts = self.path.split("/")
+        self.send_response(int(parts[2]) if parts[1] == "answer" else 200)
+        self.send_header("Content-Length", "2")
+        self.end_headers()
+        self.wfile.write(b"{}")
 
     def log_message(self, *arguments):
         pass

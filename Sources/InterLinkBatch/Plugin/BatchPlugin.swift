@@ -32,6 +32,15 @@ public struct BatchPlugin<Scheduler: BatchScheduler>: InterLinkPlugin {
 
     /// Opens the root of the workspaces, tells of folders that belong to no pod, and makes the scheduler ready.
     public init(configuration: Configuration, services: PluginServices) async throws {
+        try await self.init(configuration: configuration, services: services) {
+            try await Scheduler(configuration: configuration.scheduler, services: services)
+        }
+    }
+
+    /// With a scheduler that is made elsewhere.
+    package init(
+        configuration: Configuration, services: PluginServices, makeScheduler: () async throws -> Scheduler
+    ) async throws {
         self.configuration = configuration
         let settings = configuration.workspace
         instance = services.instance
@@ -59,7 +68,7 @@ public struct BatchPlugin<Scheduler: BatchScheduler>: InterLinkPlugin {
         for name in inventory.strays {
             logger.warning("a workspace belongs to no pod; look at it and remove it", ["path": "\(root.path)/\(name)"])
         }
-        scheduler = try await Scheduler(configuration: configuration.scheduler, services: services)
+        scheduler = try await makeScheduler()
     }
 
     /// What the scheduler says. A pod that cannot run here is refused with all the reasons.

@@ -8,7 +8,7 @@ struct PluginProcess<Plugin: InterLinkPlugin> {
     let host: HostConfiguration
     let plugin: Plugin.Configuration
     let environment: [String: String]
-    let exporter: (any SpanExporter)?
+    let exporter: (@Sendable (TraceSettings) throws -> any SpanExporter)?
     /// Sockets that systemd has passed.
     let inherited: [Int32]
     let signals: TerminationSignals
@@ -17,9 +17,8 @@ struct PluginProcess<Plugin: InterLinkPlugin> {
     func run() async throws {
         let log = StandardErrorLog(format: host.log.format)
         let logger = Logger(level: host.log.level, to: log)
-        let tracer = try Tracer(
-            settings: TraceSettings(environment: host.trace.completing(environment), serviceName: name),
-            exporter: exporter, logger: logger)
+        let traces = try TraceSettings(environment: host.trace.completing(environment), serviceName: name)
+        let tracer = try Tracer(settings: traces, exporter: traces.flatMap { try exporter?($0) }, logger: logger)
         let metrics = HostMetrics(registry: MetricsRegistry())
         metrics.readLosses(log: log, tracer: tracer)
         metrics.tell(plugin: name, version: version)

@@ -8,7 +8,7 @@ struct Program<Plugin: InterLinkPlugin> {
     let name: String
     let version: String
     let options: [PluginOption<Plugin.Configuration>]
-    let exporter: (any SpanExporter)?
+    let exporter: (@Sendable (TraceSettings) throws -> any SpanExporter)?
 
     func run(_ arguments: [String]) async -> ExitCode {
         do {

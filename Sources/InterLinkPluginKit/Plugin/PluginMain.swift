@@ -29,10 +29,11 @@ public enum PluginMain {
     ///   - name: The name of the program, for messages and traces.
     ///   - version: The version of the plugin, for `--version` and metrics.
     ///   - options: More options of the command line.
-    ///   - exporter: What sends traces to an `https` collector; plain `http` needs none.
+    ///   - exporter: Makes what sends traces to an `https` collector (`HTTPSpanExporter` of `InterLinkTraceExport`);
+    ///     plain `http` needs none.
     public static func run<Plugin: InterLinkPlugin>(
         _ plugin: Plugin.Type, name: String, version: String, options: [PluginOption<Plugin.Configuration>] = [],
-        exporter: (any SpanExporter)? = nil
+        exporter: (@Sendable (TraceSettings) throws -> any SpanExporter)? = nil
     ) async -> Never {
         // Clients that leave and files that may not grow are errors to deal with, not reasons to die.
         signal(SIGPIPE, SIG_IGN)

@@ -41,3 +41,9 @@ final class TestFolder: Sendable {
     /// All that is below, hidden things too.
     func all() -> [String] { (try? FileManager.default.subpathsOfDirectory(atPath: path))?.sorted() ?? [] }
 }
+
+extension TestFolder {
+    func move(_ name: String, to other: String) throws {
+        guard rename(at(name), at(other)) == 0 else { throw SystemError("rename", name) }
+    }
+}

@@ -28,6 +28,19 @@ import Testing
         #expect(try TraceSettings(environment: environment, serviceName: "p")?.endpoint == endpoint)
     }
 
+    @Test func timesAndCertificatesAreReadThoseForTracesFirst() throws {
+        let settings = try #require(
+            try TraceSettings(
+                environment: [
+                    "OTEL_EXPORTER_OTLP_ENDPOINT": "https://c", "OTEL_EXPORTER_OTLP_TIMEOUT": "2500",
+                    "OTEL_EXPORTER_OTLP_CERTIFICATE": "/all.pem", "OTEL_EXPORTER_OTLP_TRACES_CERTIFICATE": "/ca.pem",
+                    "OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE": "/mine.pem", "OTEL_EXPORTER_OTLP_CLIENT_KEY": "/mine.key",
+                ], serviceName: "p"))
+        #expect(settings.timeout == .milliseconds(2500))
+        #expect(
+            [settings.authorities, settings.certificate, settings.privateKey] == ["/ca.pem", "/mine.pem", "/mine.key"])
+    }
+
     @Test func resourceAndHeadersAreRead() throws {
         let settings = try #require(
             try TraceSettings(
@@ -50,6 +63,10 @@ import Testing
         (
             ["ENABLE_TRACING": "1", "OTEL_EXPORTER_OTLP_PROTOCOL": "grpc"],
             "OTEL_EXPORTER_OTLP_PROTOCOL: \"grpc\" is not spoken"
+        ),
+        (
+            ["ENABLE_TRACING": "1", "OTEL_EXPORTER_OTLP_TIMEOUT": "10s"],
+            "OTEL_EXPORTER_OTLP_TIMEOUT: \"10s\" is not a time"
         ),
         (["ENABLE_TRACING": "1", "OTEL_TRACES_SAMPLER": "jaeger"], "OTEL_TRACES_SAMPLER: \"jaeger\" is not a sampler"),
         (

@@ -11,11 +11,11 @@ struct PlainHTTPExporter: SpanExporter {
     private let timeout: Duration
     private let thread = BlockingPool(name: "traces", threads: 1)
 
-    init(settings: TraceSettings, timeout: Duration = .seconds(10)) throws(ConfigurationError) {
+    init(settings: TraceSettings) throws(ConfigurationError) {
         if settings.endpoint.hasPrefix("https://") {
             throw TraceVariables.problem(
                 settings.source, "an https collector needs an exporter that speaks TLS, and none was given",
-                advice: "give the tracer an exporter made with InterLinkHTTPClient, or use a collector at http://")
+                advice: "give the program the exporter of InterLinkTraceExport, or use a collector at http://")
         }
         guard let address = CollectorURL(settings.endpoint) else {
             throw TraceVariables.problem(
@@ -35,16 +35,12 @@ struct PlainHTTPExporter: SpanExporter {
         self.address = address
         self.collector = collector
         headers = settings.headers
-        self.timeout = timeout
+        timeout = settings.timeout
     }
 
     func export(_ request: [UInt8]) async throws {
         let status = try await thread.run { [self] in try post(request) }
-        switch status {
-        case 200..<300: return
-        case 408, 429, 500..<600: throw SpanExportError("the collector answered \(status)", mayRetry: true)
-        default: throw SpanExportError("the collector answered \(status)", mayRetry: false)
-        }
+        if let error = SpanExportError(status: status) { throw error }
     }
 
     /// Blocks, at most for the timeout. Returns the status code of the answer.

@@ -18,4 +18,13 @@ public struct SpanExportError: Error, Hashable, Sendable, CustomStringConvertibl
         self.description = description
         self.mayRetry = mayRetry
     }
+
+    /// What an answer of that code means; nil when the spans were taken.
+    package init?(status: Int) {
+        switch status {
+        case 200..<300: return nil
+        case 408, 429, 500..<600: self.init("the collector answered \(status)", mayRetry: true)
+        default: self.init("the collector answered \(status)", mayRetry: false)
+        }
+    }
 }

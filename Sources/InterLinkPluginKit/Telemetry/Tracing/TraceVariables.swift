@@ -7,6 +7,22 @@ struct TraceVariables {
     /// The value of a variable; OpenTelemetry takes an empty one for one that is not set.
     subscript(name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
 
+    /// A variable of the exporter: the one for traces alone comes first.
+    func otlp(_ name: String) -> (name: String, value: String)? {
+        for prefix in ["OTEL_EXPORTER_OTLP_TRACES_", "OTEL_EXPORTER_OTLP_"] {
+            if let value = self[prefix + name] { return (prefix + name, value) }
+        }
+        return nil
+    }
+
+    func timeout() throws(ConfigurationError) -> Duration {
+        guard let (name, text) = otlp("TIMEOUT") else { return .seconds(10) }
+        guard let milliseconds = Int64(text), milliseconds > 0 else {
+            throw Self.problem(name, "\(quoted(text)) is not a time", advice: "write milliseconds: 10000")
+        }
+        return .milliseconds(milliseconds)
+    }
+
     static func problem(_ name: String, _ fault: String, advice: String) -> ConfigurationError {
         ConfigurationError([ConfigurationProblem("", fault, advice: advice, place: name)])
     }
