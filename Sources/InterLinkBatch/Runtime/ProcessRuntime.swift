@@ -73,7 +73,7 @@ extension ProcessRuntime {
 
         runtime_start() {
             local command=("${COMMAND[@]}" "${ARGUMENTS[@]}") views=() position
-            [ "$READ_ONLY_ROOT" = no ] || say "$NAME: a process cannot have a read-only root"
+            [ "$READ_ONLY_ROOT" = no ] || say "$NAME: a process cannot have a read-only root" 2>>supervisor.log
             for name in CUDA_VISIBLE_DEVICES ROCR_VISIBLE_DEVICES NVIDIA_VISIBLE_DEVICES; do
                 [ -z "${!name-}" ] || printf '%s=%s\0' "$name" "${!name}"
             done >"run/$NAME.base"

@@ -27,7 +27,6 @@ extension Supervisor {
 
         # In the child: log and stdin are in place, and there is nobody between the container and them.
         container_job() {
-            umask 022
             runtime_start "$1"
             cannot_start StartError "the runtime did not start the container" 128
         }

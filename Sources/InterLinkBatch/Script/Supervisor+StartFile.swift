@@ -56,6 +56,7 @@ extension Supervisor {
             printf "%s\n" "$2" "$3" >&4
             exit "$1"
         }
+        umask 022
         if [ -n "${_il_folder-}" ]; then
             [ -d "$_il_folder" ] || mkdir -p -- "$_il_folder" 2>/dev/null
             cd -- "$_il_folder" 2>/dev/null || _il_fail 128 StartError "the working folder $_il_folder cannot be entered"
