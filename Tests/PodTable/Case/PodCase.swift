@@ -28,6 +28,8 @@ struct PodCase: Sendable {
         case mounts
         /// Programs and settings of an image, not the machine's.
         case images
+        /// What an image says of its entrypoint, variables and folder is known exactly.
+        case imageSettings
         /// A name and host file of the pod's own.
         case hostname
         /// Its own tree of processes and its own temporary folder.
