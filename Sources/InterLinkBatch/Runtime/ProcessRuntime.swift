@@ -48,6 +48,8 @@ extension ProcessRuntime {
         # Finds out in VIEW how mounts can be made: `root` and `user` in namespaces, `links` without.
         runtime_check() {
             local index position
+            # pivot_root lies where the path of a user often does not lead.
+            PATH=$PATH:/usr/sbin:/sbin
             VIEW=links
             if [ "$PROCESS_MOUNTS" = best ]; then
                 if [ "$EUID" -eq 0 ] && unshare -m bash -c 'mount -t tmpfs tmpfs run' 2>/dev/null; then
