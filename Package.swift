@@ -139,8 +139,8 @@ let package = Package(
         .testTarget(
             name: "KnownBadPlugins",
             dependencies: [
-                "InterLinkConformance", "InterLinkPluginKit", "InterLinkHTTPClient", "InterLinkAPI", "KubernetesModel",
-                "LosslessJSON", "InterLinkSystem",
+                "InterLinkConformance", "ReferencePlugin", "InterLinkPluginKit", "InterLinkHTTPClient", "InterLinkAPI",
+                "KubernetesModel", "LosslessJSON", "InterLinkSystem",
             ],
             swiftSettings: strict),
         tests(
