@@ -106,7 +106,7 @@ package struct PodmanRuntime: ContainerRuntime {
         add_environment() {
             local entry secret entries=() number=0
             mapfile -d '' -t entries <"env/$NAME"
-            printf '%s\n' ${POD_ADDRESS:+"POD_IP=$POD_ADDRESS"} >"run/$NAME.lines"
+            printf '%s\n' "INTERLINK_MARK=$MARK" ${POD_ADDRESS:+"POD_IP=$POD_ADDRESS"} >"run/$NAME.lines"
             for entry in "${entries[@]}"; do
                 case $entry in
                 *[$'\n\r']*)

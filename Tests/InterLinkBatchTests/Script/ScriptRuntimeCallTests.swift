@@ -87,7 +87,9 @@ struct ScriptRuntimeCallTests {
         let plain = try #require(lines.first { $0.hasPrefix("podman run") && $0.contains(".plain") })
         #expect(plain.hasSuffix("--env-file WORKSPACE/run/plain.lines reg.example/app:1"))
         #expect(lines.contains("podman rm --force --time 0 c1") && lines.contains("podman secret rm s1"))
-        #expect(trial.text("run/main.lines") == "\nPLAIN=secret one\nmy.dot=secret three\n")
+        #expect(
+            trial.text("run/main.lines")
+                == "INTERLINK_MARK=\(ScriptTrial.mark)\nPLAIN=secret one\nmy.dot=secret three\n")
         #expect(trial.text("calls.secrets") == "secret\ntwo")
         #expect(trial.closing?["c0.image"] == "sha256:1234")
     }
