@@ -134,8 +134,8 @@ let package = Package(
             "InterLinkPluginKit", "InterLinkPluginKit", "InterLinkTesting", "FaultProbe", "TestPlugin", "InterLinkAPI",
             "InterLinkConformance", "KubernetesModel", "LosslessJSON", "InterLinkSystem", "CSQLite", "TestSupport"),
         tests(
-            "InterLinkConformance", "InterLinkConformance", "InterLinkHTTPClient", "InterLinkAPI", "KubernetesModel",
-            "LosslessJSON", "TestSupport"),
+            "InterLinkConformance", "InterLinkConformance", "ReferencePlugin", "InterLinkHTTPClient", "InterLinkAPI",
+            "KubernetesModel", "LosslessJSON", "TestSupport"),
         .testTarget(
             name: "KnownBadPlugins",
             dependencies: [

@@ -125,13 +125,12 @@ package struct EnrootRuntime: ContainerRuntime {
             else
                 command=(/bin/sh /.interlink-rc "${ARGUMENTS[@]}")
             fi
-            printf '%s\0' "INTERLINK_MARK=$MARK" "INTERLINK_CONTAINER=$MARK/$NAME" \
-                ${POD_ADDRESS:+"POD_IP=$POD_ADDRESS"} >"run/$NAME.marks"
+            printf '%s\0' ${POD_ADDRESS:+"POD_IP=$POD_ADDRESS"} >"run/$NAME.base"
             # Enroot may close descriptors.
             START_FIRST='exec 4>>/.interlink-note'
             START_LAST=
             [ -z "$WORKING_FOLDER" ] || start_folder "$WORKING_FOLDER"
-            write_start_file "$1" "env/$NAME" "run/$NAME.marks"
+            write_start_file "$1" "run/$NAME.base" "env/$NAME"
             umask 022
             exec "$ENROOT" "${options[@]}" "${ENROOT_OPTIONS[@]}" "$(container_name)" "${command[@]}"
         }

@@ -43,11 +43,11 @@ package struct PodmanRuntime: ContainerRuntime {
             local trouble image=${IMAGE#docker://} present=no
             if "$PODMAN" image exists "$image" </dev/null; then present=yes; fi
             if [ "$PULL" = never ] || [ "$MAY_PULL" = no ]; then
-                [ $present = yes ] || {
+                [ "$present" = yes ] || {
                     refuse ErrImageNeverPull "image $image is not there on $NODE, and may not be pulled"
                     return
                 }
-            elif [ "$PULL" = always ] || [ $present = no ]; then
+            elif [ "$PULL" = always ] || [ "$present" = no ]; then
                 if ! "$PODMAN" pull --quiet ${AUTH_FILE:+--authfile "$AUTH_FILE"} "$image" \
                     >"run/$NAME.pull" 2>&1 </dev/null; then
                     trouble=$(grep '^Error: ' "run/$NAME.pull" | tail -n 1)
@@ -106,7 +106,7 @@ package struct PodmanRuntime: ContainerRuntime {
         add_environment() {
             local entry secret entries=() number=0
             mapfile -d '' -t entries <"env/$NAME"
-            printf '%s\n' ${POD_ADDRESS:+"POD_IP=$POD_ADDRESS"} >"run/$NAME.lines"
+            printf '%s\n' "INTERLINK_MARK=$MARK" ${POD_ADDRESS:+"POD_IP=$POD_ADDRESS"} >"run/$NAME.lines"
             for entry in "${entries[@]}"; do
                 case $entry in
                 *[$'\n\r']*)

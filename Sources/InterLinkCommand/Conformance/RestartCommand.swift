@@ -19,7 +19,8 @@ struct RestartCommand: Sendable {
             case 0: break
             case child where status == 0: return
             case child: throw Failure(description: "\(text.debugDescription) ended with status \(status >> 8 & 0xFF)")
-            default: throw Failure(description: "\(text.debugDescription) got lost: \(String(cString: strerror(errno)))")
+            default:
+                throw Failure(description: "\(text.debugDescription) got lost: \(String(cString: strerror(errno)))")
             }
             do {
                 try await Task.sleep(for: .milliseconds(20))

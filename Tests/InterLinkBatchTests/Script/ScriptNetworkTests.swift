@@ -94,7 +94,7 @@ struct ScriptNetworkTests {
         #expect(try await trial.run() == 0)
         let pids = trial.log("main").split(separator: "\n").compactMap { pid_t($0) }
         #expect(pids.count == 2)
-        for pid in pids { #expect(!FileManager.default.fileExists(atPath: "/proc/\(pid)")) }
+        for pid in pids { #expect(!ScriptProcess.isRunning(pid)) }
         #expect(trial.text(WorkspaceLayout.supervisorLog)?.contains("pre-exec ended with 1") == true)
     }
 
