@@ -140,7 +140,7 @@ let package = Package(
             name: "KnownBadPlugins",
             dependencies: [
                 "InterLinkConformance", "ReferencePlugin", "InterLinkPluginKit", "InterLinkHTTPClient", "InterLinkAPI",
-                "KubernetesModel", "LosslessJSON", "InterLinkSystem",
+                "KubernetesModel", "LosslessJSON", "InterLinkSystem", "TestSupport",
             ],
             swiftSettings: strict),
         tests(
