@@ -46,6 +46,8 @@ final class LocalProgram: Sendable {
 
     func exists(_ name: String) -> Bool { access("\(folder)/\(name)", F_OK) == 0 }
 
+    func touch(_ name: String) { _ = FileManager.default.createFile(atPath: "\(folder)/\(name)", contents: nil) }
+
     /// Starts it, and waits until it serves.
     func start() async throws {
         let before = log.split(separator: "\n").count { $0.contains("NOTICE ready") }
@@ -89,12 +91,14 @@ final class LocalProgram: Sendable {
         posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
         posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT | O_APPEND, 0o600)
         posix_spawn_file_actions_addopen(&actions, 2, errors, O_WRONLY | O_CREAT | O_APPEND, 0o600)
-        let argv = ([program] + arguments).map { strdup($0) } + [nil]
-        let envp = ["SWIFT_BACKTRACE=enable=no", "PATH=/usr/bin:/bin"].map { strdup($0) } + [nil]
+        let words: [String] = [program] + arguments
+        let variables: [String] = ["SWIFT_BACKTRACE=enable=no", "PATH=/usr/bin:/bin"]
+        let argv: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
+        let envp: [UnsafeMutablePointer<CChar>?] = variables.map { strdup($0) } + [nil]
         defer { for text in argv + envp { free(text) } }
         var pid: pid_t = 0
         let code = posix_spawn(&pid, program, &actions, nil, argv, envp)
-        try #require(code == 0, "\(program): \(String(cString: strerror(code)))")
+        guard code == 0 else { throw SystemError("posix_spawn", program, code: code) }
         return pid
     }
 }

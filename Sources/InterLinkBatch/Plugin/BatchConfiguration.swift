@@ -13,8 +13,11 @@ public struct BatchConfiguration<Scheduler: BatchScheduler>: ConfigurationSectio
     package var evidence = EvidenceConfiguration()
     package var runtime = RuntimeConfiguration()
     package var script = ScriptConfiguration()
-    /// Images, volumes, resources, containers, network.
-    package var planSettings = PlanSettings()
+    package var images = ImagesConfiguration()
+    package var volumes = VolumesConfiguration()
+    package var resources = ResourcesConfiguration()
+    package var containers = ContainersConfiguration()
+    package var network = NetworkConfiguration()
     /// The scheduler's own keys.
     public var scheduler = Scheduler.Configuration()
 
@@ -31,12 +34,24 @@ public struct BatchConfiguration<Scheduler: BatchScheduler>: ConfigurationSectio
         evidence = try keys.decode(EvidenceConfiguration.self, forKey: BatchKey("evidence"))
         runtime = try keys.decode(RuntimeConfiguration.self, forKey: BatchKey("runtime"))
         script = try keys.decode(ScriptConfiguration.self, forKey: BatchKey("script"))
-        planSettings.images = try keys.decode(ImagesConfiguration.self, forKey: BatchKey("images"))
-        planSettings.volumes = try keys.decode(VolumesConfiguration.self, forKey: BatchKey("volumes"))
-        planSettings.resources = try keys.decode(ResourcesConfiguration.self, forKey: BatchKey("resources"))
-        planSettings.containers = try keys.decode(ContainersConfiguration.self, forKey: BatchKey("containers"))
-        planSettings.network = try keys.decode(NetworkConfiguration.self, forKey: BatchKey("network"))
+        images = try keys.decode(ImagesConfiguration.self, forKey: BatchKey("images"))
+        volumes = try keys.decode(VolumesConfiguration.self, forKey: BatchKey("volumes"))
+        resources = try keys.decode(ResourcesConfiguration.self, forKey: BatchKey("resources"))
+        containers = try keys.decode(ContainersConfiguration.self, forKey: BatchKey("containers"))
+        network = try keys.decode(NetworkConfiguration.self, forKey: BatchKey("network"))
+        // The last, since its key is no property: what is wrong with it ends the reading.
         scheduler = try keys.decode(Scheduler.Configuration.self, forKey: BatchKey(Scheduler.kind))
+    }
+
+    /// What plans are made by.
+    package var planSettings: PlanSettings {
+        var settings = PlanSettings()
+        settings.images = images
+        settings.volumes = volumes
+        settings.resources = resources
+        settings.containers = containers
+        settings.network = network
+        return settings
     }
 }
 

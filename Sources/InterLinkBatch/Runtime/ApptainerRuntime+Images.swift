@@ -31,10 +31,6 @@ extension ApptainerRuntime {
                     ;;
                 esac
             fi
-            # Own folders, as large as the disk: Apptainer's /tmp is memory, and small.
-            wipe "run/$NAME.tmp"
-            mkdir -- "run/$NAME.tmp"
-            chmod 1777 "run/$NAME.tmp"
             printf '%s\n' "$IMAGE_PATH"
         }
 

@@ -35,6 +35,7 @@ extension ApptainerRuntime {
             OPTIONS=(-s exec -C --no-eval --no-mount "home,tmp" --hostname "$POD_HOSTNAME")
             if [ "$READ_ONLY_ROOT" = no ]; then
                 if [ -n "$ROOT_FOLDER" ]; then
+                    wipe "$ROOT_FOLDER/$MARK/$NAME"
                     mkdir -p -- "$ROOT_FOLDER/$MARK/$NAME"
                     OPTIONS+=(--overlay "$ROOT_FOLDER/$MARK/$NAME")
                 else
@@ -46,6 +47,10 @@ extension ApptainerRuntime {
             nvidia) OPTIONS+=(--nv) ;;
             amd) OPTIONS+=(--rocm) ;;
             esac
+            # A folder of its own, new for each start and as large as the disk: Apptainer's /tmp is memory, and small.
+            wipe "run/$NAME.tmp"
+            mkdir -- "run/$NAME.tmp"
+            chmod 1777 "run/$NAME.tmp"
             mount_option "$WORKSPACE/run/$NAME.tmp" /tmp rw
             write_hosts
             mount_option "$WORKSPACE/run/$NAME.hosts" /etc/hosts rw
@@ -131,6 +136,7 @@ extension ApptainerRuntime {
                     fi
                 done
             done
+            export "${prefix}INTERLINK_MARK=$MARK" "${prefix}INTERLINK_CONTAINER=$MARK/$NAME"
             umask 022
             exec "$APPTAINER" "${OPTIONS[@]}" --cwd "$2" "$1" "${COMMAND_LINE[@]}"
         }

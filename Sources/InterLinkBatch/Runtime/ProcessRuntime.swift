@@ -71,7 +71,7 @@ extension ProcessRuntime {
             done
         }
 
-        runtime_prepare() { mkdir -p -- "run/$NAME.work" "run/$NAME.view"; }
+        runtime_prepare() { mkdir -p -- "run/$NAME.view"; }
 
         runtime_start() {
             local command=("${COMMAND[@]}" "${ARGUMENTS[@]}") views=() position
@@ -81,10 +81,11 @@ extension ProcessRuntime {
             done >"run/$NAME.base"
             printf '%s\0' PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin "HOME=$WORKSPACE/run/$NAME.work" \
                 "HOSTNAME=$POD_HOSTNAME" ${POD_ADDRESS:+"POD_IP=$POD_ADDRESS"} >>"run/$NAME.base"
-            printf '%s\0' "INTERLINK_MARK=$MARK" "INTERLINK_CONTAINER=$MARK/$NAME" >"run/$NAME.marks"
             rm -f -- "run/$NAME.up"
+            wipe "run/$NAME.work"
+            mkdir -m 0700 -- "run/$NAME.work"
             start_folder "${WORKING_FOLDER:-$WORKSPACE/run/$NAME.work}"
-            write_start_file "$1" "run/$NAME.base" "env/$NAME" "run/$NAME.marks"
+            write_start_file "$1" "run/$NAME.base" "env/$NAME"
             for ((position = 0; position < ${#MOUNTS[@]}; position += 4)); do
                 [ "${MOUNTS[position]}" = node ] || MOUNTS[position + 1]=$WORKSPACE/${MOUNTS[position + 1]}
                 views+=("${MOUNTS[@]:position + 1:3}")

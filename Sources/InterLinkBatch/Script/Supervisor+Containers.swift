@@ -27,6 +27,7 @@ extension Supervisor {
 
         # In the child: log and stdin are in place, and there is nobody between the container and them.
         container_job() {
+            START_FIRST='' START_LAST=''
             runtime_start "$1"
             cannot_start StartError "the runtime did not start the container" 128
         }

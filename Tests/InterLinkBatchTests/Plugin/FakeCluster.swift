@@ -2,6 +2,7 @@ import Glibc
 import InterLinkAPI
 import InterLinkPluginKit
 import InterLinkSystem
+import KubernetesModel
 
 @testable import InterLinkBatch
 
