@@ -120,6 +120,10 @@ let package = Package(
                 "TestSupport",
             ],
             path: "Tests/PodTable", exclude: ["Cases", "README.md", "run"], swiftSettings: strict),
+        .executableTarget(
+            name: "ReferencePlugin",
+            dependencies: ["InterLinkPluginKit", "InterLinkAPI", "KubernetesModel", "InterLinkSystem"],
+            path: "Tests/ReferencePlugin", swiftSettings: strict),
         library("TestSupport", path: "Tests/TestSupport"),
         tests("LosslessJSON", "LosslessJSON", "TestSupport"),
         tests("KubernetesModel", "KubernetesModel", "LosslessJSON", "TestSupport"),
@@ -130,8 +134,8 @@ let package = Package(
             "InterLinkPluginKit", "InterLinkPluginKit", "InterLinkTesting", "FaultProbe", "TestPlugin", "InterLinkAPI",
             "InterLinkConformance", "KubernetesModel", "LosslessJSON", "InterLinkSystem", "CSQLite", "TestSupport"),
         tests(
-            "InterLinkConformance", "InterLinkConformance", "InterLinkHTTPClient", "InterLinkAPI", "KubernetesModel",
-            "LosslessJSON", "TestSupport"),
+            "InterLinkConformance", "InterLinkConformance", "ReferencePlugin", "InterLinkHTTPClient", "InterLinkAPI",
+            "KubernetesModel", "LosslessJSON", "TestSupport"),
         .testTarget(
             name: "KnownBadPlugins",
             dependencies: [

@@ -83,5 +83,5 @@ def measure(ours, go):
     foreign = statistics.median(row[4] for rows in samples.values() for row in rows)
     print(f"medians of {ROUNDS} interleaved runs of {SECONDS} s; other processes took {foreign:.0f} % of the machine")
     if foreign > 5:
-        print("NOT TO BE TRUSTED: the machine was busy with something else")
+        print("TIMES ARE NOT TO BE TRUSTED: the machine was busy with something else")
     return ratios

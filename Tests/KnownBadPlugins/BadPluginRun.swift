@@ -1,46 +1,58 @@
-import Glibc
+import Foundation
 import InterLinkConformance
 import InterLinkHTTPClient
 import InterLinkSystem
 
 @testable import InterLinkPluginKit
 
-/// A bad plugin on a socket of its own, in front of a good one.
+/// A plugin on a socket of its own: bad by a fault, or as good as the one behind it.
 struct BadPluginRun {
-    private let fault: Fault
+    private let fault: Fault?
+    private let reference: ReferenceProcess
 
-    init(_ fault: Fault) { self.fault = fault }
+    init(_ fault: Fault?, before reference: ReferenceProcess) {
+        self.fault = fault
+        self.reference = reference
+    }
 
     /// What the suite says of it.
     func report() async throws -> ConformanceReport {
-        try await serve { endpoint in
+        try await serve { plugin in
             var options = ConformanceOptions()
-            options.capabilities = fault.capabilities
-            options.only = fault.checks
-            options.allowances.start = 20
+            options.capabilities = fault?.capabilities ?? []
+            options.only = fault?.checks ?? []
+            options.allowances.start = 30
             options.allowances.change = 10
             options.allowances.stop = 5
             options.allowances.quiet = 1
             options.allowances.poll = 0.1
-            return try await Conformance(endpoint: endpoint, options: options).run()
+            options.restart = plugin.restart
+            return try await Conformance(endpoint: plugin.endpoint, options: options).run()
         }
     }
 
+    /// The plugin as it is served.
+    struct Served: Sendable {
+        let endpoint: InterLinkEndpoint
+        let good: GoodPlugin
+        let restart: @Sendable () async -> Void
+    }
+
     /// Runs `body` while the plugin is there, and leaves nothing behind.
-    func serve<Result: Sendable>(_ body: (InterLinkEndpoint) async throws -> Result) async throws -> Result {
-        let folder = try TemporaryFolder()
-        let good = try GoodPlugin(socketPath: getenv("KNOWN_GOOD").map { String(cString: $0) } ?? "")
-        defer { good.client.close() }
+    func serve<Value: Sendable>(_ body: (Served) async throws -> Value) async throws -> Value {
+        let path = "/tmp/interlink-bad-\(UUID().uuidString.prefix(8)).sock"
+        let good = try GoodPlugin(socketPath: reference.socketPath)
+        defer { good.close() }
         var bad = BadPlugin()
-        fault.spoil(&bad)
+        fault?.spoil(&bad)
         let loops = try EventLoopGroup(name: "bad-plugin", count: 1)
         defer { loops.stop() }
         let server = HTTPServer(handler: BadServer(bad: bad, good: good), loops: loops)
-        let path = folder.path + "/plugin.sock"
         _ = try server.start([.unix(UnixListener(path: path))])
-        let result: Swift.Result<Result, any Error>
+        let result: Result<Value, any Error>
         do {
-            result = .success(try await body(.unixSocket(path)))
+            result = .success(
+                try await body(Served(endpoint: .unixSocket(path), good: good, restart: bad.restart)))
         } catch {
             result = .failure(error)
         }
@@ -48,17 +60,4 @@ struct BadPluginRun {
         await server.stop(within: .zero)
         return try result.get()
     }
-}
-
-/// A folder for the files of one test, removed with it.
-final class TemporaryFolder: Sendable {
-    let path: String
-
-    init() throws {
-        var template = Array("/tmp/interlink-bad-XXXXXX".utf8CString)
-        guard mkdtemp(&template) != nil else { throw SystemError("mkdtemp") }
-        path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    }
-
-    deinit { rmdir(path) }
 }

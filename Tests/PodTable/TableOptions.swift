@@ -11,7 +11,8 @@ struct TableOptions {
           --plugin SOCKET|URL  where the plugin listens
           --images PATTERN     the image for a name of the table, with NAME for it: /images/NAME.sif (default: NAME)
           --lacks NEED         what the plugin's runtime cannot do, by which cases are left out; may be given again:
-                               mounts, images, hostname, isolation, hostPath, users, addressSpace
+                               mounts, images, imageSettings, hostname, isolation, hostPath, users,
+                               addressSpace
           --host-folder PATH   a folder at the same path here and where pods run, which the plugin allows as hostPath
           --at-once COUNT      cases at a time (default: 8)
           --limit SECONDS      for one case (default: 300)

@@ -6,6 +6,8 @@ public struct RuntimeConfiguration: ConfigurationSection {
     package enum Kind: String, Decodable, Sendable, CaseIterable {
         /// Plain processes: no image, and nothing is isolated.
         case process
+        /// Containers by Apptainer.
+        case apptainer
     }
 
     /// Which one.
@@ -18,6 +20,7 @@ public struct RuntimeConfiguration: ConfigurationSection {
     package var runtime: any ContainerRuntime {
         switch kind {
         case .process: ProcessRuntime()
+        case .apptainer: ApptainerRuntime()
         }
     }
 }

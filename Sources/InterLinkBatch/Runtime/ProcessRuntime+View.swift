@@ -10,6 +10,7 @@ extension ProcessRuntime {
             local prefix=$1 uid=$2 gid=$3 count=$4 source target kind
             local stage=$prefix.view folders=0
             shift 4
+            umask 022
             mount -t tmpfs -o mode=0755 tmpfs "$stage" || view_fail "the folder $stage cannot be replaced"
             while ((count > 0)); do
                 source=$1 target=$2

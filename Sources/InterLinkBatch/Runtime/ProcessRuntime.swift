@@ -48,6 +48,8 @@ extension ProcessRuntime {
         # Finds out in VIEW how mounts can be made: `root` and `user` in namespaces, `links` without.
         runtime_check() {
             local index position
+            # pivot_root lies where the path of a user often does not lead.
+            PATH=$PATH:/usr/sbin:/sbin
             VIEW=links
             if [ "$PROCESS_MOUNTS" = best ]; then
                 if [ "$EUID" -eq 0 ] && unshare -m bash -c 'mount -t tmpfs tmpfs run' 2>/dev/null; then
@@ -69,20 +71,21 @@ extension ProcessRuntime {
             done
         }
 
-        runtime_prepare() { mkdir -p -- "run/$NAME.work" "run/$NAME.view"; }
+        runtime_prepare() { mkdir -p -- "run/$NAME.view"; }
 
         runtime_start() {
             local command=("${COMMAND[@]}" "${ARGUMENTS[@]}") views=() position
-            [ "$READ_ONLY_ROOT" = no ] || say "$NAME: a process cannot have a read-only root"
+            [ "$READ_ONLY_ROOT" = no ] || say "$NAME: a process cannot have a read-only root" 2>>supervisor.log
             for name in CUDA_VISIBLE_DEVICES ROCR_VISIBLE_DEVICES NVIDIA_VISIBLE_DEVICES; do
                 [ -z "${!name-}" ] || printf '%s=%s\0' "$name" "${!name}"
             done >"run/$NAME.base"
             printf '%s\0' PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin "HOME=$WORKSPACE/run/$NAME.work" \
                 "HOSTNAME=$POD_HOSTNAME" ${POD_ADDRESS:+"POD_IP=$POD_ADDRESS"} >>"run/$NAME.base"
-            printf '%s\0' "INTERLINK_MARK=$MARK" "INTERLINK_CONTAINER=$MARK/$NAME" >"run/$NAME.marks"
             rm -f -- "run/$NAME.up"
+            wipe "run/$NAME.work"
+            mkdir -m 0700 -- "run/$NAME.work"
             start_folder "${WORKING_FOLDER:-$WORKSPACE/run/$NAME.work}"
-            write_start_file "$1" "run/$NAME.base" "env/$NAME" "run/$NAME.marks"
+            write_start_file "$1" "run/$NAME.base" "env/$NAME"
             for ((position = 0; position < ${#MOUNTS[@]}; position += 4)); do
                 [ "${MOUNTS[position]}" = node ] || MOUNTS[position + 1]=$WORKSPACE/${MOUNTS[position + 1]}
                 views+=("${MOUNTS[@]:position + 1:3}")

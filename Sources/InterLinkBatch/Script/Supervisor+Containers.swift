@@ -27,7 +27,7 @@ extension Supervisor {
 
         # In the child: log and stdin are in place, and there is nobody between the container and them.
         container_job() {
-            umask 022
+            START_FIRST='' START_LAST=''
             runtime_start "$1"
             cannot_start StartError "the runtime did not start the container" 128
         }

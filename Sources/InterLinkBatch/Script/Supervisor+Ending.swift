@@ -17,7 +17,7 @@ extension Supervisor {
         # Signals, the deadline, and another attempt that has taken over.
         heed() {
             if [ -n "$SIGNALLED" ]; then end_pod Terminated "The job was asked to end by SIG$SIGNALLED."; fi
-            if [ -n "$DEADLINE" ] && ((CLOCK - CLOCK_STARTED >= DEADLINE)); then
+            if [ -n "$DEADLINE" ] && ((CLOCK - CLOCK_STARTED > DEADLINE)); then
                 end_pod DeadlineExceeded "Pod was active on the node longer than the specified deadline"
             fi
             if is_superseded; then

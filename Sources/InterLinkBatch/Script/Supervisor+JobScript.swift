@@ -56,7 +56,7 @@ extension Supervisor {
 
         stop_job_script() {
             if [ -z "$SCRIPT_STOP_BY" ]; then
-                SCRIPT_STOP_BY=$((CLOCK + GRACE))
+                SCRIPT_STOP_BY=$((CLOCK + GRACE + 1))
                 end_group "$SCRIPT_PID" TERM
             elif ((CLOCK >= SCRIPT_STOP_BY)); then
                 end_group "$SCRIPT_PID" KILL

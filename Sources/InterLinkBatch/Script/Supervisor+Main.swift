@@ -59,6 +59,7 @@ extension Supervisor {
             set_up_state
             if [ -n "${INTERLINK_INSIDE_MESH-}" ]; then
                 read -r ATTEMPT <run/attempt
+                # The sequence goes on where the supervisor outside has begun it.
                 ! read_record state || SEQUENCE=${RECORD[sequence]}
                 write_job_file
             else

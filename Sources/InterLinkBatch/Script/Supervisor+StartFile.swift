@@ -20,6 +20,7 @@ extension Supervisor {
             {
                 printf '%s\n' "${START_FIRST-}"
                 for entry in "${entries[@]}"; do
+                    [[ $entry == *=* ]] || continue
                     name=${entry%%=*}
                     quoted "${entry#*=}"
                     if [[ $name =~ ^[A-Za-z_][A-Za-z0-9_]*$ ]] && ! is_kept_by_shells "$name"; then
@@ -29,6 +30,8 @@ extension Supervisor {
                         odd+=" $QUOTED"
                     fi
                 done
+                # By these, what a killed supervisor has left running is found: they reach every process of the container.
+                printf 'export INTERLINK_MARK=%s INTERLINK_CONTAINER=%s\n' "$MARK" "$MARK/${NAMES[index]}"
                 printf '%s\n' "${START_LAST-}"
                 printf '%s\n' "$START_CHECKS"
                 [ -z "$ADDRESS_SPACE" ] || printf 'ulimit -v %d || exit 126\n' $(((ADDRESS_SPACE + 1023) / 1024))
@@ -56,6 +59,7 @@ extension Supervisor {
             printf "%s\n" "$2" "$3" >&4
             exit "$1"
         }
+        umask 022
         if [ -n "${_il_folder-}" ]; then
             [ -d "$_il_folder" ] || mkdir -p -- "$_il_folder" 2>/dev/null
             cd -- "$_il_folder" 2>/dev/null || _il_fail 128 StartError "the working folder $_il_folder cannot be entered"

@@ -13,11 +13,12 @@ extension Supervisor {
             fi
             if [ -n "${STOP[index]}" ]; then
                 # Already on its way: a shorter grace counts.
-                ((STOP_BY[index] <= CLOCK + $2)) || STOP_BY[index]=$((CLOCK + $2))
+                ((STOP_BY[index] <= CLOCK + $2 + 1)) || STOP_BY[index]=$((CLOCK + $2 + 1))
                 return
             fi
             WHY_STOPPED[index]=${3-}
-            STOP_BY[index]=$((CLOCK + $2))
+            # CLOCK counts whole seconds: one more, so that no grace is cut short; none at all is none.
+            STOP_BY[index]=$(($2 > 0 ? CLOCK + $2 + 1 : CLOCK))
             [ -z "$ENDING" ] || DUE[index]=''
             READY[index]=0 CHANGED=yes
             end_probes "$index"

@@ -16,7 +16,9 @@ struct ConformanceArguments {
             switch word {
             case "--list": isList = true
             case "--capability": try declare(try words.value(of: word))
-            case "--restart": options.restart = RestartCommand.closure(try words.value(of: word))
+            case "--restart":
+                let command = RestartCommand(text: try words.value(of: word))
+                options.restart = { try await command.run() }
             case "--image": options.target.image = try words.value(of: word)
             case "--shell": options.target.shell = try words.value(of: word).split(separator: " ").map(String.init)
             case "--namespace": options.target.namespace = try words.value(of: word)

@@ -9,10 +9,10 @@ enum DemoCast {
     /// An init container, then two containers at once; a folder that all share, and a ConfigMap.
     private static func analysis(_ image: String) -> DemoPod {
         let data = VolumeMount(mountPath: "/data", name: "data")
-        let settings = VolumeMount(mountPath: "/etc/analysis", name: "settings", readOnly: true)
+        let settings = VolumeMount(mountPath: "/settings", name: "settings", readOnly: true)
         let prepare = container("prepare", image, [data, settings]) {
             """
-            . /etc/analysis/settings
+            . /settings/analysis
             echo "preparing $SAMPLES samples"
             seq $SAMPLES > /data/samples
             sleep 1
@@ -34,7 +34,7 @@ enum DemoCast {
             until [ -e /data/finished ]; do sleep 0.2; done
             sum=0
             while read -r sample square; do sum=$((sum + square)); done < /data/results
-            . /etc/analysis/settings
+            . /settings/analysis
             echo "$TITLE: $sum"
             """
         }
@@ -48,7 +48,7 @@ enum DemoCast {
         metadata.name = "analysis"
         metadata.namespace = pod.metadata.namespace
         let map = ConfigMap(
-            metadata: metadata, data: ["settings": "SAMPLES=8\nTITLE='The sum of the squares'\n"])
+            metadata: metadata, data: ["analysis": "SAMPLES=8\nTITLE='The sum of the squares'\n"])
         return DemoPod(
             pod, configMaps: [map], ends: .success,
             about: "an init container, then two containers that share a folder and a ConfigMap")

@@ -30,7 +30,7 @@ actor DemoPlay {
             throw error
         }
         await deleteAll()
-        screen.title("All pods are deleted, and nothing of them is left.")
+        screen.title("All pods are deleted.")
     }
 
     private func perform() async throws {

@@ -123,7 +123,7 @@ struct ConformanceRun: Sendable {
                     expected: "the pod left out, or ended",
                     consequence: "nobody asks again for a deleted pod: its job goes on, unseen"))
         }
-        return left.map(\.0.name)
+        return left.map { "\($0.0.namespace)/\($0.0.name) (\($0.0.uid))" }
     }
 }
 

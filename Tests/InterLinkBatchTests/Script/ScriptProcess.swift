@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 import InterLinkSystem
 
@@ -37,6 +38,12 @@ final class ScriptProcess: Sendable {
     func end() async throws -> Int32 {
         try await eventually("the script ends") { hasEnded }
         return ended.withLock { $0 ?? -1 }
+    }
+
+    /// Whether a process goes on; one that only waits to be taken away does not.
+    static func isRunning(_ pid: pid_t) -> Bool {
+        guard let stat = try? String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8) else { return false }
+        return !stat.contains(") Z ")
     }
 
     private var hasEnded: Bool {

@@ -13,7 +13,7 @@ final class ScriptTrial: Sendable {
 
     init(
         _ containers: [ContainerPlan], restartPolicy: PodDigest.RestartPolicy = .never, grace: Int = 5,
-        mounts: ProcessRuntime.Mounts = .bestPossible, _ change: (inout PodPlan) -> Void = { _ in }
+        runtime: any ContainerRuntime = ProcessRuntime(), _ change: (inout PodPlan) -> Void = { _ in }
     ) throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "interlink-script-\(UUID().uuidString)")
         workspace = folder
@@ -26,7 +26,7 @@ final class ScriptTrial: Sendable {
         settings.scratchPeriod = 1
         script =
             try PodScript(
-                plan: plan, runtime: ProcessRuntime(mounts: mounts), workspace: folder.path, settings: settings
+                plan: plan, runtime: runtime, workspace: folder.path, settings: settings
             ).text
         for name in plan.folders {
             try FileManager.default.createDirectory(

@@ -162,15 +162,18 @@ import Testing
 
     @Test func aCollectorThatIsNotThereOrSilentIsGivenUp() async throws {
         let silent = Collector()
-        let exporter = try exporter("http://127.0.0.1:\(silent.port)/", timeout: .milliseconds(50))
+        let exporter = try exporter("http://127.0.0.1:\(silent.port)/", milliseconds: 50)
         await #expect(throws: SpanExportError.self) { try await exporter.export([1]) }
         let nobody = try self.exporter("http://127.0.0.1:1/")
         await #expect(throws: SystemError.self) { try await nobody.export([1]) }
     }
 
-    private func exporter(_ endpoint: String, timeout: Duration = .seconds(60)) throws -> PlainHTTPExporter {
+    private func exporter(_ endpoint: String, milliseconds: Int = 60_000) throws -> PlainHTTPExporter {
         let settings = try #require(
-            try TraceSettings(environment: ["OTEL_EXPORTER_OTLP_TRACES_ENDPOINT": endpoint], serviceName: "test"))
-        return try PlainHTTPExporter(settings: settings, timeout: timeout)
+            try TraceSettings(
+                environment: [
+                    "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT": endpoint, "OTEL_EXPORTER_OTLP_TIMEOUT": "\(milliseconds)",
+                ], serviceName: "test"))
+        return try PlainHTTPExporter(settings: settings)
     }
 }

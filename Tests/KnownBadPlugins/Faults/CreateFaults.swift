@@ -1,3 +1,7 @@
+import InterLinkAPI
+import InterLinkConformance
+import KubernetesModel
+
 @testable import InterLinkPluginKit
 
 extension Fault {

@@ -1,4 +1,6 @@
 import InterLinkAPI
+import InterLinkConformance
+import KubernetesModel
 
 @testable import InterLinkPluginKit
 

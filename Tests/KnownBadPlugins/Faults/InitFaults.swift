@@ -1,3 +1,5 @@
+import InterLinkAPI
+import InterLinkConformance
 import KubernetesModel
 
 @testable import InterLinkPluginKit
@@ -7,7 +9,7 @@ extension Fault {
     static let initFaults: [Fault] = [
         Fault(
             "init containers are never reported", "The SLURM plugin (contract W13).",
-            caughtBy: ["init.reported", "init.order"], alsoSeenBy: ["init.pod-waits", "init.exit-code", "init.first-answer"],
+            caughtBy: ["init.reported"], alsoSeenBy: ["init.order"],
             checks: ["init.reported", "init.order", "core.status.success"], capabilities: [.initContainers]
         ) { plugin in
             plugin.status = { request, good in await good.answer(request).withStatuses { $0.initContainers = nil } }
@@ -30,8 +32,10 @@ extension Fault {
         },
         Fault(
             "a failed init and no containers", "A plugin that tells of what has run (trap T2): it crashes the node.",
-            caughtBy: ["init.failure-ends-pod", "core.answers.survived"], alsoSeenBy: ["core.answers.every-container"],
-            checks: ["init.failure-ends-pod", "core.answers.survived", "init.reported"], capabilities: [.initContainers]
+            caughtBy: ["core.answers.survived", "core.answers.every-container"], alsoSeenBy: ["init.failure-ends-pod"],
+            checks: [
+                "init.failure-ends-pod", "core.answers.survived", "core.answers.every-container", "init.reported",
+            ], capabilities: [.initContainers]
         ) { plugin in
             plugin.status = { request, good in
                 await good.answer(request).withStatuses { status in

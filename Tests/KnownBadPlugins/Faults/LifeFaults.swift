@@ -1,4 +1,5 @@
 import InterLinkAPI
+import InterLinkConformance
 import KubernetesModel
 
 @testable import InterLinkPluginKit

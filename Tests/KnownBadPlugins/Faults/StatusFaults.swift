@@ -1,3 +1,5 @@
+import InterLinkAPI
+import InterLinkConformance
 import KubernetesModel
 import LosslessJSON
 
@@ -78,7 +80,7 @@ extension Fault {
             caughtBy: ["core.answers.readable"], checks: ["core.answers.readable", "core.create.code"]
         ) { plugin in
             plugin.status = { request, good in
-                await good.answer(request).withBytes { bytes in
+                await good.answer(request).withStatuses { _ in }.withBytes { bytes in
                     let text = String(decoding: bytes, as: UTF8.self)
                     return Array(text.replacing("\"startedAt\":\"", with: "\"startedAt\":\"on ").utf8)
                 }

@@ -12,6 +12,8 @@ struct BadPlugin: Sendable {
     var status: Behaviour = { request, good in await good.answer(request) }
     var delete: Behaviour = { request, good in await good.answer(request) }
     var logs: Behaviour = { request, good in await good.answer(request) }
+    /// What goes with the process when it is started again.
+    var restart: @Sendable () async -> Void = {}
     var ping: Behaviour = { request, good in await good.answer(request) }
 }
 

@@ -34,5 +34,5 @@ struct Fault: Sendable, CustomStringConvertible {
 
     static let all: [Fault] =
         createFaults + statusFaults + lifeFaults + pingFaults + deleteFaults + logFaults + followFaults + initFaults
-        + requestFaults
+        + requestFaults + commandFaults + restartFaults + capacityFaults
 }

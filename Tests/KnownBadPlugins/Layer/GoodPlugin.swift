@@ -1,29 +1,52 @@
+import InterLinkAPI
 import InterLinkHTTPClient
+import KubernetesModel
+import LosslessJSON
 
 @testable import InterLinkPluginKit
 
 /// The good plugin behind a bad one, as it is seen over its socket.
 struct GoodPlugin: Sendable {
-    let socketPath: String
-    let client: HTTPClient
-    private let deletes = Memory([String: HTTPRequest]())
+    private let socketPath: String
+    private let client: HTTPClient
+    private let created = Memory([String: Pod]())
 
     init(socketPath: String) throws {
         self.socketPath = socketPath
         client = try HTTPClient()
     }
 
+    func close() { client.close() }
+
     /// What it answers. A followed log is passed on as it comes.
     func answer(_ request: HTTPRequest) async -> HTTPResponse {
-        if request.path == "/create", let delete = request.deleteBody {
-            deletes.change { $0[request.uid] = delete }
+        if request.path == "/create", let create = try? WireBody.create(request.body) {
+            created.change { $0[create.pod.metadata.uid ?? ""] = create.pod }
         }
         return await forward(request)
     }
 
-    /// Deletes everything that it was ever asked to create: bad plugins leave pods behind.
+    /// The pods that it was asked to create, and tells as waiting or running now.
+    func alive() async -> [Pod] {
+        var alive: [Pod] = []
+        for pod in created.change({ Array($0.values) }) {
+            let answer = await forward(HTTPRequest(.get, "/status", body: JSON.encode([pod])))
+            let statuses = try? JSON.decode([PodStatusAnswer].self, from: await answer.bytes())
+            let containers = (statuses ?? []).flatMap { ($0.initContainers ?? []) + $0.containers }
+            if containers.contains(where: { $0.state?.terminated == nil }) { alive.append(pod) }
+        }
+        return alive
+    }
+
+    /// Deletes everything that it was ever asked to create, since bad plugins leave pods behind, and waits for the end.
     func deleteAll() async {
-        for delete in deletes.change({ Array($0.values) }) { _ = await forward(delete).bytes() }
+        for pod in created.change({ Array($0.values) }) {
+            _ = await forward(HTTPRequest(.post, "/delete", body: JSON.encode(pod))).bytes()
+        }
+        for _ in 0..<300 {
+            if await alive().isEmpty { return }
+            try? await Task.sleep(for: .milliseconds(100))
+        }
     }
 
     private func forward(_ request: HTTPRequest) async -> HTTPResponse {

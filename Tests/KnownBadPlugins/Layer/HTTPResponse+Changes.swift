@@ -80,12 +80,6 @@ extension HTTPRequest {
 
     var uid: String { pod?.uid ?? "" }
 
-    /// The delete of the pod that this create is about.
-    var deleteBody: HTTPRequest? {
-        guard let create = try? WireBody.create(body) else { return nil }
-        return HTTPRequest(.post, "/delete", headers: ["Content-Type": "application/json"], body: JSON.encode(create.pod))
-    }
-
     /// The request with its log options changed.
     func withLogOptions(_ change: (inout LogOptions) -> Void) -> HTTPRequest {
         guard var wanted = try? WireBody.logs(body) else { return self }

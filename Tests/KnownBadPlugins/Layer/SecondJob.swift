@@ -1,5 +1,6 @@
 import FoundationEssentials
 import InterLinkAPI
+import KubernetesModel
 
 @testable import InterLinkPluginKit
 

@@ -28,6 +28,8 @@ struct PodCase: Sendable {
         case mounts
         /// Programs and settings of an image, not the machine's.
         case images
+        /// What an image says of its entrypoint, variables and folder is known exactly.
+        case imageSettings
         /// A name and host file of the pod's own.
         case hostname
         /// Its own tree of processes and its own temporary folder.
@@ -63,7 +65,9 @@ struct PodCase: Sendable {
 
     init(name: String, text: [UInt8], file: String) throws {
         self.name = name
-        var fields = try Fields(try KubernetesYAML.value(text, file: file), file)
+        let documents = try YAMLManifests.documents(text, file: file)
+        guard documents.count == 1 else { throw CaseError("\(file) has \(documents.count) documents, not one") }
+        var fields = try Fields(documents[0], file)
         guard let summary = try fields.string("summary") else { throw CaseError("\(file): summary is missing") }
         self.summary = summary
         needs = Set(

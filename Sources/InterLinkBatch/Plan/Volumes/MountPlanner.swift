@@ -152,8 +152,8 @@ extension PodPlan {
     /// Adds a folder below an emptyDir, once.
     fileprivate mutating func addScratchFolder(_ below: String, in folder: String) {
         guard !below.isEmpty, let index = scratch.firstIndex(where: { $0.path == folder }),
-            !scratch[index].folders.contains(CheckedPath.join(folder, below))
+            !scratch[index].folders.contains(below)
         else { return }
-        scratch[index].folders.append(CheckedPath.join(folder, below))
+        scratch[index].folders.append(below)
     }
 }

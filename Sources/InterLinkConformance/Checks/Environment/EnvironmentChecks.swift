@@ -91,12 +91,14 @@ enum EnvironmentChecks {
     }
 
     static let inValues = ConformanceCheck(
-        "env.in-values", contract: "5.1", because: "with some settings $(NAME) in values is left to the plugin as well"
+        "env.in-values", contract: "5.1",
+        because: "$(NAME) in values is replaced by interLink or left to the plugin, and is never a command for a shell"
     ) { context in
+        // A Virtual Kubelet with its default settings has replaced it: what is still there then is meant as it stands.
+        let replaced = "[ \"$URL\" = 'http://example/' ]"
+        let kept = "[ \"$URL\" = 'http://$'\"(HOST)/\" ]"
         try await context.expectAllWell(
-            plan(
-                [("HOST", "example"), ("URL", "http://$(HOST)/"), ("PLAIN", "$$(HOST)")],
-                [.variable("URL", is: "http://example/"), .that("[ \"$PLAIN\" = '$'\"(HOST)\" ]", "PLAIN is [$PLAIN]")]),
+            plan([("HOST", "example"), ("URL", "http://$(HOST)/")], [.that("\(replaced) || \(kept)", "URL is wrong")]),
             of: "POST /create with a variable that is http://$(HOST)/")
     }
 

@@ -34,12 +34,15 @@ package enum YAMLManifests {
         case "", "~", "null", "Null", "NULL": .null
         case "true", "True", "TRUE": .boolean(true)
         case "false", "False", "FALSE": .boolean(false)
-        default: isNumber(text) ? .number(text) : .string(text)
+        default: number(text).map { .number($0) } ?? .string(text)
         }
     }
 
-    /// As JSON writes numbers. What YAML spells otherwise (`0x10`, `.5`) is rare in manifests, and stays a text.
-    private static func isNumber(_ text: String) -> Bool {
-        text.wholeMatch(of: /-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?/) != nil
+    /// As JSON writes numbers, or with a prefix, as modes of files often are (`0o640`). Other spellings that YAML knows
+    /// (`.5`, `1_000`) are rare in manifests, and stay texts.
+    private static func number(_ text: String) -> String? {
+        if text.hasPrefix("0o") { return Int64(text.dropFirst(2), radix: 8).map(String.init) }
+        if text.hasPrefix("0x") { return Int64(text.dropFirst(2), radix: 16).map(String.init) }
+        return text.wholeMatch(of: /-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?/).map { String($0.output.0) }
     }
 }
