@@ -32,7 +32,8 @@ final class LocalProgram: Sendable {
         kill9()
         // Jobs outlive the plugin by design, but not the test.
         for name in (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? [] {
-            guard let pid = pid_t(name), let environment = try? String(contentsOfFile: "/proc/\(pid)/environ", encoding: .utf8),
+            guard let pid = pid_t(name),
+                let environment = try? String(contentsOfFile: "/proc/\(pid)/environ", encoding: .utf8),
                 environment.contains("INTERLINK_WORKSPACE=\(folder)/")
             else { continue }
             kill(pid, SIGKILL)

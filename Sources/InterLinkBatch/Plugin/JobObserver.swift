@@ -95,7 +95,9 @@ struct JobObserver: Sendable {
             }
             let isDue = entry.stopped.map { now - $0 > .seconds(60) } ?? true
             if verdict.mustStop && isDue { entry.stopped = now }
-            return (Finding(observation: verdict.observation, isNews: isNews, mustStop: verdict.mustStop && isDue), fault)
+            return (
+                Finding(observation: verdict.observation, isNews: isNews, mustStop: verdict.mustStop && isDue), fault
+            )
         }
         guard let (finding, fault) = result else { return nil }
         if let fault { logger.warning("a state file tells nothing", ["pod": "\(question.uid)", "why": "\(fault)"]) }

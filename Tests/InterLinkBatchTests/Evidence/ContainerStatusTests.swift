@@ -61,7 +61,8 @@ import Testing
     func unsaid() throws {
         let containers = try statuses([])
         #expect(containers.map(\.name) == ["setup", "main", "side"])
-        #expect(containers.map { $0.state?.waiting?.reason } == ["ContainerCreating", "PodInitializing", "PodInitializing"])
+        #expect(
+            containers.map { $0.state?.waiting?.reason } == ["ContainerCreating", "PodInitializing", "PodInitializing"])
         #expect(containers.allSatisfy { $0.containerID == nil })
     }
 }

@@ -20,7 +20,8 @@ struct EvidenceFixtures {
     var pod: PodDigest {
         get throws {
             PodDigest(
-                uid: try #require(Self.uid), namespace: "science", name: "fit", node: "vk", restartPolicy: restartPolicy,
+                uid: try #require(Self.uid), namespace: "science", name: "fit", node: "vk",
+                restartPolicy: restartPolicy,
                 grace: .seconds(30),
                 containers: names.map { ContainerDigest(name: $0.0, image: "busybox:1", role: $0.1, fingerprint: 1) })
         }

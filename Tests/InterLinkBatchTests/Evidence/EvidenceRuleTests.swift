@@ -180,9 +180,11 @@ import Testing
         }
     }
 
-    @Test("e: containers that may be started again, may be so in another attempt", arguments: [
-        PodDigest.RestartPolicy.always, .onFailure,
-    ])
+    @Test(
+        "e: containers that may be started again, may be so in another attempt",
+        arguments: [
+            PodDigest.RestartPolicy.always, .onFailure,
+        ])
     func mayRunAgain(policy: PodDigest.RestartPolicy) throws {
         var fixtures = fixtures
         fixtures.restartPolicy = policy
@@ -214,11 +216,13 @@ import Testing
         #expect(why.contains("SPECIAL_EXIT"))
     }
 
-    @Test("what waits says why", arguments: [
-        (BatchJobState.queued(reason: "Resources", message: "no node is free"), "Queued", "no node is free"),
-        (.held(reason: "JobHeldUser", message: ""), "Held", "JobHeldUser"),
-        (.running(nodes: ["n1", "n2"]), "ContainerCreating", "n1, n2"),
-    ])
+    @Test(
+        "what waits says why",
+        arguments: [
+            (BatchJobState.queued(reason: "Resources", message: "no node is free"), "Queued", "no node is free"),
+            (.held(reason: "JobHeldUser", message: ""), "Held", "JobHeldUser"),
+            (.running(nodes: ["n1", "n2"]), "ContainerCreating", "n1, n2"),
+        ])
     func waiting(state: BatchJobState, reason: String, detail: String) throws {
         var evidence = try fixtures.nothing()
         evidence.scheduler = try fixtures.sighting(state)
