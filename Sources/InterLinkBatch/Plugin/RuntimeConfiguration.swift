@@ -1,6 +1,14 @@
 public import InterLinkPluginKit
 
 /// What starts containers on the node.
+///
+/// ```yaml
+/// runtime:
+///   kind: apptainer
+///   options: [--bind, /cvmfs]
+///   imageFolder: /scratch/images
+///   authFile: /etc/interlink/registries.json
+/// ```
 public struct RuntimeConfiguration: ConfigurationSection {
     /// The runtimes that there are.
     package enum Kind: String, Decodable, Sendable, CaseIterable {
@@ -8,19 +16,80 @@ public struct RuntimeConfiguration: ConfigurationSection {
         case process
         /// Containers by Apptainer.
         case apptainer
+        /// Containers by Singularity, which is called like Apptainer.
+        case singularity
+        /// Containers by Podman.
+        case podman
+        /// Containers by Enroot.
+        case enroot
     }
 
     /// Which one.
     package var kind = Kind.process
+    /// The program, as jobs find it; nil: the name of the kind.
+    package var command: String?
+    /// More options for each container, word by word.
+    package var options: [String] = []
+    /// Where images of registries are kept as files (Apptainer, Enroot); nil: below the cache folder of the job's user.
+    package var imageFolder: String?
+    /// Whether jobs may ask registries. If not, images have to be there already.
+    package var pull = true
+    /// Credentials for registries, in the format of Docker's `config.json`; jobs read it (Apptainer, Podman).
+    package var authFile: String?
+    /// A folder of the node's own disk for what containers write to their roots (Apptainer); nil: memory.
+    package var rootFolder: String?
 
     /// Plain processes.
     public init() {}
 
+    /// Keys that the chosen runtime has no use for, and folders that are none.
+    public func validate() -> [ConfigurationProblem] {
+        var problems: [ConfigurationProblem] = []
+        let uses: [(key: String, value: String?, kinds: Set<Kind>)] = [
+            ("imageFolder", imageFolder, [.apptainer, .singularity, .enroot]),
+            ("authFile", authFile, [.apptainer, .singularity, .podman]),
+            ("rootFolder", rootFolder, [.apptainer, .singularity]),
+        ]
+        for (key, value, kinds) in uses {
+            guard let value else { continue }
+            if !kinds.contains(kind) {
+                problems.append(
+                    ConfigurationProblem(key, "is of no use to \(kind.rawValue)", advice: "leave it out"))
+            }
+            if !value.hasPrefix("/") {
+                problems.append(ConfigurationProblem(key, "is no absolute path", advice: "write it from the root"))
+            }
+        }
+        return problems
+    }
+
     /// The runtime.
     package var runtime: any ContainerRuntime {
         switch kind {
-        case .process: ProcessRuntime()
-        case .apptainer: ApptainerRuntime()
+        case .process: return ProcessRuntime()
+        case .apptainer, .singularity:
+            var runtime = ApptainerRuntime()
+            runtime.command = command ?? kind.rawValue
+            runtime.options = options
+            runtime.imageFolder = imageFolder
+            runtime.pullsImages = pull
+            runtime.authFile = authFile
+            if let rootFolder { runtime.writableRoot = .folder(rootFolder) }
+            return runtime
+        case .podman:
+            var runtime = PodmanRuntime()
+            runtime.command = command ?? runtime.command
+            runtime.options = options
+            runtime.pullsImages = pull
+            runtime.authFile = authFile
+            return runtime
+        case .enroot:
+            var runtime = EnrootRuntime()
+            runtime.command = command ?? runtime.command
+            runtime.options = options
+            runtime.imageFolder = imageFolder
+            runtime.pullsImages = pull
+            return runtime
         }
     }
 }
