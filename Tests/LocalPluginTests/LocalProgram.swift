@@ -23,6 +23,7 @@ final class LocalProgram: Sendable {
         state: { folder: \(folder)/records }
         lifecycle: { listFloor: 200ms, listCeiling: 1s, refreshFloor: 100ms, settle: 200ms, firstRetry: 200ms }
         workspace: { root: \(folder)/jobs, killMargin: 2s }
+        runtime: { kind: process }
         local: { folder: \(folder)/queue, cgroup: "off"\(local.isEmpty ? "" : ", ")\(local) }
         \(extra)
         """.write(toFile: "\(folder)/configuration", atomically: false, encoding: .utf8)

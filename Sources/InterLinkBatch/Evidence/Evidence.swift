@@ -13,6 +13,7 @@ package import KubernetesModel
 /// - d. The scheduler says that memory ran out, and all containers ended with 0: the site's policy decides.
 /// - e. Records of an earlier attempt are ignored. With `restartPolicy: Never`, a job that starts again after a container
 ///   was reported to have ended has failed, and is to be stopped.
+/// - f. A pod that was ended by its deadline has failed, also when its containers ended with 0 because they were asked to.
 package struct Evidence: Sendable {
     /// What the scheduler said.
     package enum Scheduler: Equatable, Sendable {
@@ -115,7 +116,7 @@ package struct Evidence: Sendable {
         if pod.containers.isEmpty { return .gone(ending) }
         guard let state else {
             let containers = pod.containers.map { status(of: $0, in: nil) }
-            return .state(containers.map { $0.ended(by: ending, at: endTime) }, attempt: attempt)
+            return .ended(containers.map { $0.ended(by: ending, at: endTime) }, attempt: attempt)
         }
         return told(of: state, endingOthersBy: ending)
     }
@@ -147,7 +148,8 @@ package struct Evidence: Sendable {
         return .state(containers, attempt: attempt)
     }
 
-    /// What a record says of each container; those without an end are ended by `ending`, if there is one.
+    /// What a record says of each container. With `ending` the job is no more: those without an end are ended by it, and
+    /// none is started again, whatever the restartPolicy.
     private func told(of file: PodStateFile, endingOthersBy ending: Ending?) -> Observation {
         var containers = pod.containers.map { container in
             let status = status(of: container, in: file)
@@ -158,7 +160,11 @@ package struct Evidence: Sendable {
         if end?.cause == .outOfMemory, policy.outOfMemory == .failed, allEndedWell(containers) {
             containers = failedByMemory(containers)
         }
-        return .state(containers, attempt: file.attempt)
+        if let closing, closing.reason == "DeadlineExceeded", allEndedWell(containers) {
+            containers = failed(containers, by: endOfPod(closing))
+        }
+        return ending == nil
+            ? .state(containers, attempt: file.attempt) : .ended(containers, attempt: file.attempt)
     }
 
     /// A container that was killed with its job says why.
@@ -184,6 +190,20 @@ package struct Evidence: Sendable {
         return zip(pod.containers, containers).map { container, status in
             guard container.role == .regular, var terminated = status.state?.terminated else { return status }
             (terminated.exitCode, terminated.reason, terminated.message) = (137, "OOMKilled", message)
+            var failed = status
+            failed.state = ContainerState(terminated: terminated)
+            return failed
+        }
+    }
+
+    /// Rule f: those that ended last are those that were ended.
+    private func failed(_ containers: [ContainerStatus], by ending: Ending) -> [ContainerStatus] {
+        let last = containers.compactMap { $0.state?.terminated?.finishedAt }.max()
+        return containers.map { status in
+            guard status.state?.terminated?.finishedAt == last, var terminated = status.state?.terminated else {
+                return status
+            }
+            (terminated.exitCode, terminated.reason, terminated.message) = (137, ending.reason, ending.message)
             var failed = status
             failed.state = ContainerState(terminated: terminated)
             return failed

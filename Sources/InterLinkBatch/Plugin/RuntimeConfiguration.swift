@@ -3,61 +3,54 @@ public import InterLinkPluginKit
 /// What starts containers on the node.
 ///
 /// ```yaml
-/// runtime:
-///   kind: apptainer
-///   options: [--bind, /cvmfs]
-///   imageFolder: /scratch/images
-///   authFile: /etc/interlink/registries.json
+/// runtime: { kind: apptainer, imageFolder: /scratch/images, writableRoot: /local/tmp }
 /// ```
 public struct RuntimeConfiguration: ConfigurationSection {
     /// The runtimes that there are.
     package enum Kind: String, Decodable, Sendable, CaseIterable {
+        case apptainer, podman, enroot
         /// Plain processes: no image, and nothing is isolated.
         case process
-        /// Containers by Apptainer.
-        case apptainer
-        /// Containers by Singularity, which is called like Apptainer.
-        case singularity
-        /// Containers by Podman.
-        case podman
-        /// Containers by Enroot.
-        case enroot
     }
 
     /// Which one.
-    package var kind = Kind.process
-    /// The program, as jobs find it; nil: the name of the kind.
+    package var kind = Kind.apptainer
+    /// The program, where it has another name or lies elsewhere: `singularity`. Absent: the runtime's own name.
     package var command: String?
-    /// More options for each container, word by word.
+    /// More options for the start of each container.
     package var options: [String] = []
-    /// Where images of registries are kept as files (Apptainer, Enroot); nil: below the cache folder of the job's user.
+    /// Where images of registries are kept as files, for Apptainer and Enroot. Absent: below the user's cache folder.
     package var imageFolder: String?
-    /// Whether jobs may ask registries. If not, images have to be there already.
-    package var pull = true
-    /// Credentials for registries, in the format of Docker's `config.json`; jobs read it (Apptainer, Podman).
+    /// Whether jobs may ask registries.
+    package var pullsImages = true
+    /// Credentials for registries, in the format of Docker's `config.json`, for Apptainer and Podman.
     package var authFile: String?
-    /// A folder of the node's own disk for what containers write to their roots (Apptainer); nil: memory.
-    package var rootFolder: String?
+    /// A folder of a local disk for what containers write to their roots, for Apptainer. Absent: memory.
+    package var writableRoot: String?
 
-    /// Plain processes.
+    /// Apptainer.
     public init() {}
 
-    /// Keys that the chosen runtime has no use for, and folders that are none.
+    /// What the chosen runtime does not know, and paths that are none.
     public func validate() -> [ConfigurationProblem] {
         var problems: [ConfigurationProblem] = []
-        let uses: [(key: String, value: String?, kinds: Set<Kind>)] = [
-            ("imageFolder", imageFolder, [.apptainer, .singularity, .enroot]),
-            ("authFile", authFile, [.apptainer, .singularity, .podman]),
-            ("rootFolder", rootFolder, [.apptainer, .singularity]),
-        ]
-        for (key, value, kinds) in uses {
-            guard let value else { continue }
-            if !kinds.contains(kind) {
-                problems.append(
-                    ConfigurationProblem(key, "is of no use to \(kind.rawValue)", advice: "leave it out"))
+        let known: Set<String> =
+            switch kind {
+            case .apptainer: ["command", "options", "imageFolder", "pullsImages", "authFile", "writableRoot"]
+            case .podman: ["command", "options", "pullsImages", "authFile"]
+            case .enroot: ["command", "options", "imageFolder", "pullsImages"]
+            case .process: []
             }
-            if !value.hasPrefix("/") {
-                problems.append(ConfigurationProblem(key, "is no absolute path", advice: "write it from the root"))
+        let given: [(String, Bool)] = [
+            ("command", command != nil), ("options", !options.isEmpty), ("imageFolder", imageFolder != nil),
+            ("pullsImages", !pullsImages), ("authFile", authFile != nil), ("writableRoot", writableRoot != nil),
+        ]
+        for (key, isGiven) in given where isGiven && !known.contains(key) {
+            problems.append(ConfigurationProblem(key, "means nothing for \(kind.rawValue)", advice: "remove it"))
+        }
+        for (key, path) in [("imageFolder", imageFolder), ("authFile", authFile), ("writableRoot", writableRoot)] {
+            if let path, !path.hasPrefix("/") {
+                problems.append(ConfigurationProblem(key, "is not an absolute path", advice: "begin it with /"))
             }
         }
         return problems
@@ -66,30 +59,30 @@ public struct RuntimeConfiguration: ConfigurationSection {
     /// The runtime.
     package var runtime: any ContainerRuntime {
         switch kind {
-        case .process: return ProcessRuntime()
-        case .apptainer, .singularity:
+        case .apptainer:
             var runtime = ApptainerRuntime()
-            runtime.command = command ?? kind.rawValue
+            if let command { runtime.command = command }
             runtime.options = options
             runtime.imageFolder = imageFolder
-            runtime.pullsImages = pull
+            runtime.pullsImages = pullsImages
             runtime.authFile = authFile
-            if let rootFolder { runtime.writableRoot = .folder(rootFolder) }
+            if let writableRoot { runtime.writableRoot = .folder(writableRoot) }
             return runtime
         case .podman:
             var runtime = PodmanRuntime()
-            runtime.command = command ?? runtime.command
+            if let command { runtime.command = command }
             runtime.options = options
-            runtime.pullsImages = pull
+            runtime.pullsImages = pullsImages
             runtime.authFile = authFile
             return runtime
         case .enroot:
             var runtime = EnrootRuntime()
-            runtime.command = command ?? runtime.command
+            if let command { runtime.command = command }
             runtime.options = options
             runtime.imageFolder = imageFolder
-            runtime.pullsImages = pull
+            runtime.pullsImages = pullsImages
             return runtime
+        case .process: return ProcessRuntime()
         }
     }
 }

@@ -21,6 +21,37 @@ import Testing
         let observation = evidence.verdict().observation
         #expect(observation.codes == [0, 3, 0])
         #expect(observation.reasons == ["Completed", "Error", "Completed"])
+        #expect(observation.isEnded)
+    }
+
+    @Test("a, b, c: when the job is no more, nothing is started again, whatever the restartPolicy")
+    func endOfTheJob() throws {
+        var fixtures = fixtures
+        fixtures.restartPolicy = .always
+        var evidence = try fixtures.nothing()
+        evidence.state = try fixtures.state([0, 1, 1])
+        #expect(!evidence.verdict().observation.isEnded)
+        evidence.scheduler = try fixtures.sighting(.ended(BatchJobEnd(.cancelled)))
+        evidence.endSeen = fixtures.now - .seconds(60)
+        #expect(evidence.verdict().observation.isEnded)
+        evidence.state = nil
+        #expect(evidence.verdict().observation.isEnded)
+    }
+
+    @Test("f: a pod that its deadline ended has failed, although its containers ended with 0 when they were asked to")
+    func deadline() throws {
+        var evidence = try fixtures.nothing()
+        var closing = try fixtures.state([0, 0, 0], isClosed: true)
+        closing.reason = "DeadlineExceeded"
+        closing.message = "it took too long"
+        evidence.closing = closing
+        let observation = evidence.verdict().observation
+        // The state file of the fixtures lets one container end after the other.
+        #expect(observation.codes == [0, 0, 137])
+        #expect(observation.reasons == ["Completed", "Completed", "DeadlineExceeded"])
+        #expect(observation.messages[2] == "it took too long")
+        evidence.closing?.reason = "Terminated"
+        #expect(evidence.verdict().observation.codes == [0, 0, 0])
     }
 
     @Test("a: what the closing record leaves open was never started")
@@ -190,7 +221,10 @@ import Testing
         fixtures.restartPolicy = policy
         var evidence = try fixtures.nothing()
         evidence.state = try fixtures.state([0, 1, nil])
-        guard case .state(let containers, let attempt) = evidence.verdict().observation else { return }
+        guard case .state(let containers, let attempt) = evidence.verdict().observation else {
+            Issue.record("nothing was told")
+            return
+        }
         evidence.reported = Evidence.Report(attempt: attempt, containers: containers)
         evidence.state = try fixtures.state([0, nil, nil], attempt: 2)
         #expect(!evidence.verdict().mustStop)
