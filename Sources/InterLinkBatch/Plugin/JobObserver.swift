@@ -90,8 +90,10 @@ struct JobObserver: Sendable {
             let verdict = evidence.verdict()
             let isNews = verdict.observation != entry.told
             entry.told = verdict.observation
-            if case .state(let containers, let attempt) = verdict.observation {
+            switch verdict.observation {
+            case .state(let containers, let attempt), .ended(let containers, let attempt):
                 entry.reported = Evidence.Report(attempt: attempt, containers: containers)
+            case .absent, .unknown, .gone: break
             }
             let isDue = entry.stopped.map { now - $0 > .seconds(60) } ?? true
             if verdict.mustStop && isDue { entry.stopped = now }

@@ -20,6 +20,7 @@ import Testing
         if let scheduler { evidence.scheduler = try fixtures.sighting(scheduler) }
         let observation = evidence.verdict().observation
         #expect(observation.codes == [0, 3, 0])
+        #expect(observation.goesOn == false)
         #expect(observation.reasons == ["Completed", "Error", "Completed"])
     }
 
@@ -34,6 +35,19 @@ import Testing
         #expect(observation.codes == [1, 137, 137])
         #expect(observation.reasons == ["DeadlineExceeded", "DeadlineExceeded", "DeadlineExceeded"])
         #expect(observation.messages[2] == "it took too long")
+    }
+
+    @Test("a: a pod that was ended has failed, also when its containers end with 0 when they are asked to")
+    func endedPod() throws {
+        var evidence = try fixtures.nothing()
+        var closing = try fixtures.state([0, 0, 0], isClosed: true)
+        closing.reason = "DeadlineExceeded"
+        closing.message = "it took too long"
+        evidence.closing = closing
+        let observation = evidence.verdict().observation
+        #expect(observation.codes == [0, 137, 137])
+        #expect(observation.reasons == ["Completed", "DeadlineExceeded", "DeadlineExceeded"])
+        #expect(observation.messages[1] == "it took too long")
     }
 
     @Test("a: a file that is not closed is no closing record")
@@ -150,10 +164,7 @@ import Testing
         evidence.scheduler = try fixtures.sighting(.queued(reason: "Requeued"), attempt: 2)
         let observation = evidence.verdict().observation
         #expect(observation.codes == [nil, nil, nil])
-        guard case .state(_, attempt: 2) = observation else {
-            Issue.record("it is not attempt 2")
-            return
-        }
+        #expect(observation.attempt == 2)
         evidence.state = try fixtures.state([0, nil, nil], attempt: 2)
         #expect(evidence.verdict().observation.codes == [0, nil, nil])
     }
@@ -164,20 +175,15 @@ import Testing
         evidence.state = try fixtures.state([0, 0, nil])
         let first = evidence.verdict()
         #expect(!first.mustStop)
-        guard case .state(let containers, let attempt) = first.observation else {
-            Issue.record("nothing was told")
-            return
-        }
-        evidence.reported = Evidence.Report(attempt: attempt, containers: containers)
+        #expect(first.observation.goesOn == true)
+        evidence.reported = Evidence.Report(attempt: 1, containers: first.observation.containers)
         evidence.state = try fixtures.state([nil, nil, nil], attempt: 2)
         let second = evidence.verdict()
         #expect(second.mustStop)
         #expect(second.observation.codes == [0, 0, 137])
         #expect(second.observation.reasons[2] == "JobRestarted")
-        guard case .state(_, attempt: 1) = second.observation else {
-            Issue.record("what was told is of another attempt")
-            return
-        }
+        #expect(second.observation.attempt == 1)
+        #expect(second.observation.goesOn == false)
     }
 
     @Test(
@@ -190,8 +196,7 @@ import Testing
         fixtures.restartPolicy = policy
         var evidence = try fixtures.nothing()
         evidence.state = try fixtures.state([0, 1, nil])
-        guard case .state(let containers, let attempt) = evidence.verdict().observation else { return }
-        evidence.reported = Evidence.Report(attempt: attempt, containers: containers)
+        evidence.reported = Evidence.Report(attempt: 1, containers: evidence.verdict().observation.containers)
         evidence.state = try fixtures.state([0, nil, nil], attempt: 2)
         #expect(!evidence.verdict().mustStop)
         #expect(evidence.verdict().observation.codes == [0, nil, nil])
