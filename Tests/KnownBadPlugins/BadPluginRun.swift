@@ -2,6 +2,7 @@ import Foundation
 import InterLinkConformance
 import InterLinkHTTPClient
 import InterLinkSystem
+import TestSupport
 
 @testable import InterLinkPluginKit
 
@@ -41,7 +42,7 @@ struct BadPluginRun {
     /// Runs `body` while the plugin is there, and leaves nothing behind.
     func serve<Value: Sendable>(_ body: (Served) async throws -> Value) async throws -> Value {
         let path = "/tmp/interlink-bad-\(UUID().uuidString.prefix(8)).sock"
-        let good = try GoodPlugin(socketPath: reference.socketPath)
+        let good = try GoodPlugin(socketPath: reference.socket)
         defer { good.close() }
         var bad = BadPlugin()
         fault?.spoil(&bad)

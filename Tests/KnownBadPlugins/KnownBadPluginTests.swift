@@ -1,5 +1,6 @@
 import InterLinkConformance
 import InterLinkHTTPClient
+import TestSupport
 import Testing
 
 /// Each wrong plugin is caught by the checks that are meant for its fault, and by no accident of another.
@@ -8,8 +9,8 @@ import Testing
     private static let atOnce = 10
 
     @Test func eachIsCaught() async throws {
-        let reference = try await ReferenceProcess()
-        defer { reference.end() }
+        let reference = try ReferenceProcess()
+        try await reference.start()
         try await withThrowingTaskGroup(of: [String].self) { group in
             var waiting = Fault.all[...]
             for _ in 0..<Self.atOnce {

@@ -1,5 +1,6 @@
 import InterLinkConformance
 import InterLinkSystem
+import TestSupport
 import Testing
 
 @testable import InterLinkPluginKit
@@ -53,8 +54,8 @@ import Testing
     ]
 
     @Test func aLyingPluginIsCaught() async throws {
-        let reference = try await ReferenceProcess()
-        defer { reference.end() }
+        let reference = try ReferenceProcess()
+        try await reference.start()
         try await withThrowingTaskGroup(of: Void.self) { group in
             for (name, kinds) in Self.lies {
                 let fault = try #require(Fault.all.first { $0.name == name })
@@ -130,8 +131,8 @@ import Testing
     }
 
     @Test func twoPluginsGetTheSameLoad() async throws {
-        let reference = try await ReferenceProcess()
-        defer { reference.end() }
+        let reference = try ReferenceProcess()
+        try await reference.start()
         let fault = try #require(Fault.all.first { $0.name == "the exit code is always 0" })
         try await BadPluginRun(nil, before: reference).serve { good in
             try await BadPluginRun(fault, before: reference).serve { bad in
@@ -149,8 +150,8 @@ import Testing
     private func withPlugin(
         _ fault: Fault?, _ body: (BadPluginRun.Served) async throws -> Void
     ) async throws {
-        let reference = try await ReferenceProcess()
-        defer { reference.end() }
+        let reference = try ReferenceProcess()
+        try await reference.start()
         try await BadPluginRun(fault, before: reference).serve(body)
     }
 }

@@ -180,8 +180,11 @@ package struct Evidence: Sendable {
                 let message = "\(jobText) ran out of memory, although each of its containers ended with code 0"
                 containers = failed(containers, by: Ending(reason: "OOMKilled", message: message))
             } else if let reason = file.reason {
-                // Containers that end well when they are asked to, as at a deadline: the pod has failed all the same.
-                containers = failed(containers, by: Ending(reason: reason, message: file.message ?? reason))
+                // Containers that end well when they are asked to, as at a deadline: the pod has failed all the same. Those
+                // that ended last are the ones that were asked.
+                let last = containers.compactMap { $0.state?.terminated?.finishedAt }.max()
+                containers = failed(
+                    containers, by: Ending(reason: reason, message: file.message ?? reason), endedAt: last)
             }
         }
         return .ended(containers, attempt: file.attempt)
@@ -207,10 +210,14 @@ package struct Evidence: Sendable {
         }
     }
 
-    /// The pod has failed, whatever its containers say.
-    private func failed(_ containers: [ContainerStatus], by ending: Ending) -> [ContainerStatus] {
+    /// The pod has failed, whatever its containers say; with a time only those that ended then.
+    private func failed(
+        _ containers: [ContainerStatus], by ending: Ending, endedAt time: Timestamp? = nil
+    ) -> [ContainerStatus] {
         zip(pod.containers, containers).map { container, status in
-            guard container.role == .regular, var terminated = status.state?.terminated else { return status }
+            guard container.role == .regular, var terminated = status.state?.terminated,
+                time == nil || terminated.finishedAt == time
+            else { return status }
             (terminated.exitCode, terminated.reason, terminated.message) = (137, ending.reason, ending.message)
             var failed = status
             failed.state = ContainerState(terminated: terminated)

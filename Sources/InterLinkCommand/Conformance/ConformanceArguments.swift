@@ -7,7 +7,8 @@ struct ConformanceArguments {
     /// Nil: print the list.
     private(set) var endpoint: InterLinkEndpoint?
     private(set) var options = ConformanceOptions()
-    private(set) var json: String?
+    /// Where the reports go, by file.
+    private(set) var files = ReportFiles()
 
     init(_ arguments: [String]) throws(UsageError) {
         var words = ArgumentReader(arguments)
@@ -37,7 +38,9 @@ struct ConformanceArguments {
             case "--parallel": options.parallelism = try words.count(of: word)
             case "--only": options.only.append(try words.value(of: word))
             case "--skip": options.skip.append(try words.value(of: word))
-            case "--json": json = try words.value(of: word)
+            case "--json": files.json = try words.value(of: word)
+            case "--junit": files.junit = try words.value(of: word)
+            case "--html": files.html = try words.value(of: word)
             default: try take(place: word)
             }
         }

@@ -41,6 +41,8 @@ struct ConformanceCommand: Command {
 
           --only ID, --skip ID with * for any text: --only 'core.*'; can be given several times
           --json FILE          the report for programs; - is the standard output
+          --junit FILE         the report for CI systems
+          --html FILE          the report as one page for a browser
           --list               prints the checks, and why each of them matters
 
         Every pod is called interlink-conformance-RUN-N and has the label interlink-conformance/run. All of them are
@@ -75,29 +77,15 @@ struct ConformanceCommand: Command {
             throw CommandError(problem: "\(error)", advice: "See interlink-plugin conformance --help.", status: 2)
         }
         progress.end()
-        if arguments.json != "-" {
+        if !arguments.files.takesOutput {
             print(TerminalReport(style: isTerminal ? .coloured : .plain).text(report), terminator: "")
         }
-        try write(report)
+        try arguments.files.write(report)
         if report.wasInterrupted { throw CommandError(problem: "interrupted; all pods were deleted", status: 2) }
         if !report.passed {
             let count = report.count(.failed) + report.count(.blocked)
             throw CommandError(
                 problem: "\(count) of \(report.checks.count - report.count(.skipped)) checks are not right")
-        }
-    }
-
-    private func write(_ report: ConformanceReport) throws {
-        guard let path = arguments.json else { return }
-        let bytes = try report.json()
-        if path == "-" { return FileHandle.standardOutput.write(Data(bytes)) }
-        do {
-            try Data(bytes).write(to: URL(filePath: path))
-        } catch {
-            throw CommandError(
-                problem: "\(path) cannot be written: \(error.localizedDescription)",
-                advice: "Choose another --json FILE.",
-                status: 2)
         }
     }
 }

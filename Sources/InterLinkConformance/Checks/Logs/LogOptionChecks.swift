@@ -107,7 +107,7 @@ enum LogOptionChecks {
 
     /// A container that has printed two lines, and the seconds at which it did, by its own clock.
     private static func twoTimes(_ context: CheckContext) async throws -> (LivePod, early: Int64, late: Int64) {
-        let pod = try await context.start(PodPlan("echo early $(date +%s); sleep 10; echo late $(date +%s)"))
+        let pod = try await context.start(PodPlan("echo early $(date +%s); sleep 16; echo late $(date +%s)"))
         try await context.reach(.ended, pod)
         let outcome = try await context.log(of: "main", in: pod)
         let times = outcome.bodyText.split(separator: "\n").compactMap { line in
