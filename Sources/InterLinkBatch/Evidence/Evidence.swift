@@ -149,7 +149,23 @@ package struct Evidence: Sendable {
 
     /// What a record says of each container of a job that goes on.
     private func told(of file: PodStateFile) -> Observation {
-        .state(pod.containers.map { status(of: $0, in: file) }, attempt: file.attempt)
+        let containers = pod.containers.map { container in
+            let status = status(of: container, in: file)
+            return file.reason != nil && container.role == .regular ? heldBack(status) : status
+        }
+        return .state(containers, attempt: file.attempt)
+    }
+
+    /// While a pod is being ended, a container may well end with 0. Whether that counts is known when the records are
+    /// closed; until then it is told as running, for an end that was told is not taken back.
+    private func heldBack(_ status: ContainerStatus) -> ContainerStatus {
+        guard let end = status.state?.terminated, end.exitCode == 0,
+            reported?.containers.first(where: { $0.name == status.name })?.state?.terminated == nil
+        else { return status }
+        var held = status
+        held.state = ContainerState(running: ContainerStateRunning(startedAt: end.startedAt))
+        held.ready = false
+        return held
     }
 
     /// What a record says of each container of a job that has ended; those without an end are ended by `ending`.

@@ -51,6 +51,21 @@ import Testing
         #expect(observation.messages[2] == "it took too long")
     }
 
+    @Test("a: while a pod is being ended, an end with 0 is held back, unless it was told before")
+    func endingPod() throws {
+        var evidence = try fixtures.nothing()
+        var state = try fixtures.state([0, 0, 143])
+        state.reason = "DeadlineExceeded"
+        evidence.state = state
+        let before = evidence.verdict().observation
+        #expect(before.codes == [0, nil, 143])
+        evidence.state = try fixtures.state([0, 0, nil])
+        let told = evidence.verdict().observation
+        evidence.reported = Evidence.Report(attempt: 1, containers: told.containers)
+        evidence.state = state
+        #expect(evidence.verdict().observation.codes == [0, 0, 143])
+    }
+
     @Test("a: a file that is not closed is no closing record")
     func openClosingRecord() throws {
         var evidence = try fixtures.nothing()
