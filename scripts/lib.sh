@@ -1,6 +1,7 @@
 # shellcheck shell=bash
 # What the scripts share: where things are, what is installed, and where the time goes.
 
+# shellcheck disable=SC2034 # for those who source this
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 CACHE=${XDG_CACHE_HOME:-$HOME/.cache}/interlink-swift-sdk
 OLDEST_SWIFT=6.3

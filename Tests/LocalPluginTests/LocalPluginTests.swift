@@ -67,7 +67,10 @@ private func isRunning(_ pid: pid_t) -> Bool {
         let program = try LocalProgram()
         try await program.start()
         let pod = TestPod(
-            ("main", "trap '' TERM; setsid sleep 1234567 & echo $! >\(program.folder)/child; while :; do sleep 0.1; done"))
+            (
+                "main",
+                "trap '' TERM; setsid sleep 1234567 & echo $! >\(program.folder)/child; while :; do sleep 0.1; done"
+            ))
         try await program.create(pod)
         try await eventually("its child runs") { program.text("child")?.isEmpty == false }
         let child = try #require(pid_t(program.text("child")?.split(separator: "\n").first ?? ""))
@@ -85,7 +88,8 @@ private func isRunning(_ pid: pid_t) -> Bool {
         try await program.create(pod)
         let response = try await program.plugin.logs(
             LogRequest(
-                podUID: pod.uid, containerName: "main", namespace: "n", options: LogOptions(follow: true), podName: "p"))
+                podUID: pod.uid, containerName: "main", namespace: "n", options: LogOptions(follow: true), podName: "p")
+        )
         var text = ""
         for try await chunk in response.body {
             text += String(decoding: chunk, as: UTF8.self)
@@ -118,7 +122,8 @@ private func isRunning(_ pid: pid_t) -> Bool {
         #expect(try await program.logs(long, "main") == "on\noff\n")
     }
 
-    @Test("kill -9 of the supervisor: failed with a reason, and what it left running is ended", arguments: [true, false])
+    @Test(
+        "kill -9 of the supervisor: failed with a reason, and what it left running is ended", arguments: [true, false])
     func supervisorKilled(whilePluginRuns: Bool) async throws {
         let program = try LocalProgram()
         try await program.start()
@@ -148,7 +153,8 @@ private func isRunning(_ pid: pid_t) -> Bool {
         for pod in pods { try await program.create(pod) }
         try await eventually("the first runs") { try await program.isRunning(pods[0]) }
         try await eventually("the others say that they wait") {
-            try await program.containers(of: pods[2]).first?.state?.waiting?.message?.contains("waits for its turn") == true
+            try await program.containers(of: pods[2]).first?.state?.waiting?.message?.contains("waits for its turn")
+                == true
         }
         program.kill9()
         try await program.start()

@@ -23,6 +23,7 @@ final class LocalProgram: Sendable {
         state: { folder: \(folder)/records }
         lifecycle: { listFloor: 200ms, listCeiling: 1s, refreshFloor: 100ms, settle: 200ms, firstRetry: 200ms }
         workspace: { root: \(folder)/jobs, killMargin: 2s }
+        runtime: { kind: process }
         local: { folder: \(folder)/queue, cgroup: "off"\(local.isEmpty ? "" : ", ")\(local) }
         \(extra)
         """.write(toFile: "\(folder)/configuration", atomically: false, encoding: .utf8)
@@ -32,7 +33,8 @@ final class LocalProgram: Sendable {
         kill9()
         // Jobs outlive the plugin by design, but not the test.
         for name in (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? [] {
-            guard let pid = pid_t(name), let environment = try? String(contentsOfFile: "/proc/\(pid)/environ", encoding: .utf8),
+            guard let pid = pid_t(name),
+                let environment = try? String(contentsOfFile: "/proc/\(pid)/environ", encoding: .utf8),
                 environment.contains("INTERLINK_WORKSPACE=\(folder)/")
             else { continue }
             kill(pid, SIGKILL)

@@ -11,6 +11,7 @@ import TestSupport
             let options = try TableOptions(arguments)
             let rows = try rows(named: options.names)
             if options.lists { return list(rows) }
+            if let folder = options.manifests { return try Manifests.write(rows, to: folder, options) }
             exit(try await run(rows, options) ? 0 : 1)
         } catch {
             say("PodTable: \(error)")

@@ -17,6 +17,7 @@ struct TableOptions {
           --at-once COUNT      cases at a time (default: 8)
           --limit SECONDS      for one case (default: 300)
           --list               tell the cases and run nothing
+          --manifests FOLDER   write the pods that can be run, with their objects, as files of Kubernetes; run nothing
 
         Exit status: 0 when all pass, 1 when one fails, 2 when the arguments make no sense.
         """
@@ -28,6 +29,7 @@ struct TableOptions {
     var atOnce = 8
     var limit = 300
     var lists = false
+    var manifests: String?
     var names: [String] = []
 
     init(_ arguments: [String]) throws(CaseError) {
@@ -58,6 +60,7 @@ struct TableOptions {
                 }
                 lacks.insert(need)
             case "--host-folder": hostFolder = value
+            case "--manifests": manifests = value
             case "--at-once": atOnce = try Self.number(argument, value)
             case "--limit": limit = try Self.number(argument, value)
             default: throw CaseError("there is no option \(argument); see --help")

@@ -3,6 +3,9 @@ import InterLinkPluginKit
 
 /// Where jobs get cgroups of their own (version 2), if anywhere.
 struct ControlGroups: Sendable {
+    /// `DelegateSubgroup=` in the unit file.
+    private static let subgroup = "plugin"
+
     let base: String
 
     /// The cgroup that the configuration names or, with `auto`, the one that this process was given to divide: systemd's
@@ -15,7 +18,10 @@ struct ControlGroups: Sendable {
         let base: String
         if setting == "auto" {
             let own = ProcFile.text("/proc/self/cgroup")?.split(separator: "\n").first { $0.hasPrefix("0::/") }
-            guard let path = own?.dropFirst(3), let cut = path.lastIndex(of: "/"), cut > path.startIndex else {
+            // Only that name says that what lies above was given to this process, and not to a whole session.
+            guard let path = own?.dropFirst(3), path.hasSuffix("/\(subgroup)"), let cut = path.lastIndex(of: "/"),
+                cut > path.startIndex
+            else {
                 return .failure(NoLimits("this process has no cgroup to divide; see docs/local.md"))
             }
             base = "/sys/fs/cgroup\(path[..<cut])"

@@ -7,7 +7,9 @@ import InterLinkSystem
 /// process ends.
 struct JobLauncher: Sendable {
     /// Variables that the container runtime needs to find its user's things.
-    private static let inherited = ["HOME", "USER", "LOGNAME", "XDG_RUNTIME_DIR", "TMPDIR", "http_proxy", "https_proxy", "no_proxy"]
+    private static let inherited = [
+        "HOME", "USER", "LOGNAME", "XDG_RUNTIME_DIR", "TMPDIR", "http_proxy", "https_proxy", "no_proxy",
+    ]
 
     let searchPath: String
     let environment: [String: String]
@@ -22,12 +24,13 @@ struct JobLauncher: Sendable {
         if let group {
             // The job puts itself into its cgroup, so that no child of it can be outside.
             arguments = [
-                "bash", "-c", #"echo $$ >"$1/cgroup.procs" || exit 125; exec bash "$2""#, "bash", group.path, job.script,
+                "bash", "-c", #"echo $$ >"$1/cgroup.procs" || exit 125; exec bash "$2""#, "bash", group.path,
+                job.script,
             ]
         }
         var pid: pid_t = 0
-        let code = Self.withCStrings(arguments) { arguments in
-            Self.withCStrings(variables(of: job)) { variables in
+        let code = withCStrings(arguments) { arguments in
+            withCStrings(variables(of: job)) { variables in
                 withExtendedLifetime(output) {
                     il_spawn(&pid, "/bin/bash", arguments, variables, job.workspace, -1, opened, opened)
                 }
@@ -35,7 +38,9 @@ struct JobLauncher: Sendable {
         }
         guard code == 0 else { throw SystemError("posix_spawn", "/bin/bash in \(job.workspace)", code: code) }
         // It cannot be gone: it is not reaped before this process asks.
-        guard let process = JobProcess(now: pid, boot: machine.boot) else { throw SystemError("read", "/proc/\(pid)/stat") }
+        guard let process = JobProcess(now: pid, boot: machine.boot) else {
+            throw SystemError("read", "/proc/\(pid)/stat")
+        }
         return process
     }
 
@@ -61,18 +66,5 @@ struct JobLauncher: Sendable {
         variables["CUDA_VISIBLE_DEVICES"] = numbers
         variables["NVIDIA_VISIBLE_DEVICES"] = numbers.isEmpty ? "none" : numbers
         return variables.map { "\($0.key)=\($0.value)" }.sorted()
-    }
-
-    private static func withCStrings<Result>(
-        _ texts: [String], _ body: (UnsafePointer<UnsafeMutablePointer<CChar>?>) -> Result
-    ) -> Result {
-        var pointers: [UnsafeMutablePointer<CChar>?] = texts.map { strdup($0) }
-        defer { for pointer in pointers { free(pointer) } }
-        pointers.append(nil)
-        return pointers.withUnsafeBufferPointer { buffer in
-            // The buffer has its closing nil at least, so it has an address.
-            guard let first = buffer.baseAddress else { fatalError("an array with an element has no address") }
-            return body(first)
-        }
     }
 }

@@ -32,7 +32,9 @@ public struct LocalConfiguration: ConfigurationSection {
                 problems.append(ConfigurationProblem(key, "is below 1", advice: "write at least 1, or remove the line"))
             }
         }
-        if let gpus, gpus < 0 { problems.append(ConfigurationProblem("gpus", "is negative", advice: "write 0 or more")) }
+        if let gpus, gpus < 0 {
+            problems.append(ConfigurationProblem("gpus", "is negative", advice: "write 0 or more"))
+        }
         if let memory, memory < .mebibytes(1) {
             problems.append(ConfigurationProblem("memory", "is too small for a job", advice: "write at least 1MiB"))
         }
@@ -41,7 +43,8 @@ public struct LocalConfiguration: ConfigurationSection {
         }
         if cgroup != "auto", cgroup != "off", !cgroup.hasPrefix("/sys/fs/cgroup/") {
             problems.append(
-                ConfigurationProblem("cgroup", "is not a cgroup", advice: "write auto, off or a path in /sys/fs/cgroup"))
+                ConfigurationProblem("cgroup", "is not a cgroup", advice: "write auto, off or a path in /sys/fs/cgroup")
+            )
         }
         return problems
     }

@@ -43,7 +43,9 @@ actor LocalQueue {
 
     /// Takes up what an earlier process has left: jobs that run go on, those that wait wait on.
     func open() throws {
-        let kept = try folder.load { logger.error("a job of the queue cannot be read, and is left alone", ["path": "\($0)"]) }
+        let kept = try folder.load {
+            logger.error("a job of the queue cannot be read, and is left alone", ["path": "\($0)"])
+        }
         next = try folder.firstFreeNumber(after: kept)
         for job in kept { jobs[job.id] = job }
         for job in kept {
@@ -116,6 +118,7 @@ actor LocalQueue {
             if let process = job.process {
                 let sweep = sweep(of: job, process)
                 guard try await sweeps.run({ sweep.endAll() }) else { throw Undying(id: id) }
+                _ = launcher.reap(process)
             }
         }
         groups?.group(of: id).remove()

@@ -58,7 +58,8 @@ public struct LocalScheduler: BatchScheduler {
 
     /// What became of jobs; those that are not in the queue are left out.
     public func explain(_ jobs: [TrackedJob]) async -> [PodUID: BatchSighting] {
-        let known = Dictionary(await queue.sightings().map { ($0.handle.id, $0) }, uniquingKeysWith: { first, _ in first })
+        let known = Dictionary(
+            await queue.sightings().map { ($0.handle.id, $0) }, uniquingKeysWith: { first, _ in first })
         return jobs.reduce(into: [:]) { $0[$1.uid] = known[$1.handle.id] }
     }
 

@@ -58,7 +58,9 @@ struct QueueFolder: Sendable {
     }
 
     func write(_ job: LocalJob, isDurable: Bool) throws(SystemError) {
-        guard let inner = try folder.folder("\(job.id)") else { throw SystemError("open", "\(path)/\(job.id)", code: ENOENT) }
+        guard let inner = try folder.folder("\(job.id)") else {
+            throw SystemError("open", "\(path)/\(job.id)", code: ENOENT)
+        }
         try inner.replace("job", job.bytes, mode: 0o600, isDurable: isDurable)
     }
 

@@ -13,7 +13,8 @@ extension ContainerStatus {
         if let last = state?.last {
             lastState = ContainerState(
                 terminated: ContainerStateTerminated(
-                    exitCode: Int32(clamping: last.exitCode), containerID: id, finishedAt: Timestamp(second: last.finished),
+                    exitCode: Int32(clamping: last.exitCode), containerID: id,
+                    finishedAt: Timestamp(second: last.finished),
                     message: last.message, reason: last.reason ?? Self.reason(of: last.exitCode),
                     signal: last.signal.map(Int32.init(clamping:)), startedAt: Timestamp(second: last.started)))
             containerID = id

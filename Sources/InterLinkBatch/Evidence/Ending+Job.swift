@@ -8,7 +8,8 @@ extension BatchJobEnd {
         case .success:
             Ending(
                 reason: "ResultsMissing",
-                message: "\(job) ended well for the scheduler, but left no results: how its containers ended is not known"
+                message:
+                    "\(job) ended well for the scheduler, but left no results: how its containers ended is not known"
                     + told)
         case .failure:
             Ending(reason: "Error", message: "\(job) ended\(howItEnded) without leaving results\(told)")

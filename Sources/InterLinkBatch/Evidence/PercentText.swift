@@ -9,7 +9,9 @@ enum PercentText {
                 decoded.append(byte)
                 continue
             }
-            guard let high = iterator.next().flatMap(digit), let low = iterator.next().flatMap(digit) else { return nil }
+            guard let high = iterator.next().flatMap(digit), let low = iterator.next().flatMap(digit) else {
+                return nil
+            }
             decoded.append(high << 4 | low)
         }
         return String(decoding: decoded, as: UTF8.self)

@@ -1,5 +1,5 @@
-import InterLinkSystem
 public import InterLinkPluginKit
+import InterLinkSystem
 
 extension BatchPlugin {
     /// The files of a container: this run's log and the one before, each with its time index.

@@ -18,7 +18,8 @@ extension BatchPlugin {
     /// What jobs that ended without anybody looking have left behind.
     private func written(by marks: [JobMark]) async -> [ListedJob] {
         let questions = marks.filter { book.entry($0.uid)?.mark == $0 }.map {
-            JobObserver.Question(uid: $0.uid, job: book.entry($0.uid)?.job ?? $0.description, scheduler: nil, files: nil)
+            JobObserver.Question(
+                uid: $0.uid, job: book.entry($0.uid)?.job ?? $0.description, scheduler: nil, files: nil)
         }
         let findings = await observer.look(at: questions)
         return marks.compactMap { mark in
@@ -67,7 +68,8 @@ extension BatchPlugin {
             let task = Task {
                 do {
                     for try await sighting in sightings {
-                        guard let job = await listed([sighting], at: nil).first, let observation = job.observation else { continue }
+                        guard let job = await listed([sighting], at: nil).first, let observation = job.observation
+                        else { continue }
                         continuation.yield(Event(id: job.handle.id, mark: job.mark, observation: observation))
                     }
                     continuation.finish()

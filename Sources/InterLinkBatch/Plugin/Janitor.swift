@@ -5,7 +5,8 @@ import InterLinkSystem
 final class Janitor: Sendable {
     private let task: Task<Void, Never>
 
-    init(_ root: WorkspaceRoot, keeping retention: Duration, pool: BlockingPool, clock: any TimeSource, logger: Logger) {
+    init(_ root: WorkspaceRoot, keeping retention: Duration, pool: BlockingPool, clock: any TimeSource, logger: Logger)
+    {
         task = Task {
             repeat {
                 let second = (clock.now - retention).seconds

@@ -90,12 +90,16 @@ struct JobObserver: Sendable {
             let verdict = evidence.verdict()
             let isNews = verdict.observation != entry.told
             entry.told = verdict.observation
-            if case .state(let containers, let attempt) = verdict.observation {
+            switch verdict.observation {
+            case .state(let containers, let attempt), .ended(let containers, let attempt):
                 entry.reported = Evidence.Report(attempt: attempt, containers: containers)
+            case .absent, .unknown, .gone: break
             }
             let isDue = entry.stopped.map { now - $0 > .seconds(60) } ?? true
             if verdict.mustStop && isDue { entry.stopped = now }
-            return (Finding(observation: verdict.observation, isNews: isNews, mustStop: verdict.mustStop && isDue), fault)
+            return (
+                Finding(observation: verdict.observation, isNews: isNews, mustStop: verdict.mustStop && isDue), fault
+            )
         }
         guard let (finding, fault) = result else { return nil }
         if let fault { logger.warning("a state file tells nothing", ["pod": "\(question.uid)", "why": "\(fault)"]) }

@@ -33,7 +33,8 @@ package struct ManifestRequest: Sendable {
         }
         guard others.isEmpty else {
             throw Mistake(
-                description: "\(file): it holds \(others.joined(separator: ", ")); only Pods, ConfigMaps and Secrets are read")
+                description:
+                    "\(file): it holds \(others.joined(separator: ", ")); only Pods, ConfigMaps and Secrets are read")
         }
         guard pods.count == 1, var pod = pods.first else {
             throw Mistake(description: "\(file): it holds \(pods.count) pods, and one is needed")

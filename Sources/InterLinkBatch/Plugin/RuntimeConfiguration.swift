@@ -1,26 +1,88 @@
 public import InterLinkPluginKit
 
 /// What starts containers on the node.
+///
+/// ```yaml
+/// runtime: { kind: apptainer, imageFolder: /scratch/images, writableRoot: /local/tmp }
+/// ```
 public struct RuntimeConfiguration: ConfigurationSection {
     /// The runtimes that there are.
     package enum Kind: String, Decodable, Sendable, CaseIterable {
+        case apptainer, podman, enroot
         /// Plain processes: no image, and nothing is isolated.
         case process
-        /// Containers by Apptainer.
-        case apptainer
     }
 
     /// Which one.
-    package var kind = Kind.process
+    package var kind = Kind.apptainer
+    /// The program, where it has another name or lies elsewhere: `singularity`. Absent: the runtime's own name.
+    package var command: String?
+    /// More options for the start of each container.
+    package var options: [String] = []
+    /// Where images of registries are kept as files, for Apptainer and Enroot. Absent: below the user's cache folder.
+    package var imageFolder: String?
+    /// Whether jobs may ask registries.
+    package var pullsImages = true
+    /// Credentials for registries, in the format of Docker's `config.json`, for Apptainer and Podman.
+    package var authFile: String?
+    /// A folder of a local disk for what containers write to their roots, for Apptainer. Absent: memory.
+    package var writableRoot: String?
 
-    /// Plain processes.
+    /// Apptainer.
     public init() {}
+
+    /// What the chosen runtime does not know, and paths that are none.
+    public func validate() -> [ConfigurationProblem] {
+        var problems: [ConfigurationProblem] = []
+        let known: Set<String> =
+            switch kind {
+            case .apptainer: ["command", "options", "imageFolder", "pullsImages", "authFile", "writableRoot"]
+            case .podman: ["command", "options", "pullsImages", "authFile"]
+            case .enroot: ["command", "options", "imageFolder", "pullsImages"]
+            case .process: []
+            }
+        let given: [(String, Bool)] = [
+            ("command", command != nil), ("options", !options.isEmpty), ("imageFolder", imageFolder != nil),
+            ("pullsImages", !pullsImages), ("authFile", authFile != nil), ("writableRoot", writableRoot != nil),
+        ]
+        for (key, isGiven) in given where isGiven && !known.contains(key) {
+            problems.append(ConfigurationProblem(key, "means nothing for \(kind.rawValue)", advice: "remove it"))
+        }
+        for (key, path) in [("imageFolder", imageFolder), ("authFile", authFile), ("writableRoot", writableRoot)] {
+            if let path, !path.hasPrefix("/") {
+                problems.append(ConfigurationProblem(key, "is not an absolute path", advice: "begin it with /"))
+            }
+        }
+        return problems
+    }
 
     /// The runtime.
     package var runtime: any ContainerRuntime {
         switch kind {
-        case .process: ProcessRuntime()
-        case .apptainer: ApptainerRuntime()
+        case .apptainer:
+            var runtime = ApptainerRuntime()
+            if let command { runtime.command = command }
+            runtime.options = options
+            runtime.imageFolder = imageFolder
+            runtime.pullsImages = pullsImages
+            runtime.authFile = authFile
+            if let writableRoot { runtime.writableRoot = .folder(writableRoot) }
+            return runtime
+        case .podman:
+            var runtime = PodmanRuntime()
+            if let command { runtime.command = command }
+            runtime.options = options
+            runtime.pullsImages = pullsImages
+            runtime.authFile = authFile
+            return runtime
+        case .enroot:
+            var runtime = EnrootRuntime()
+            if let command { runtime.command = command }
+            runtime.options = options
+            runtime.imageFolder = imageFolder
+            runtime.pullsImages = pullsImages
+            return runtime
+        case .process: return ProcessRuntime()
         }
     }
 }

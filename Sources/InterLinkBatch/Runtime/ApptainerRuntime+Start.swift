@@ -117,9 +117,23 @@ extension ApptainerRuntime {
                 START_LAST+=$'\n''export LD_LIBRARY_PATH="${LD_LIBRARY_PATH:+$LD_LIBRARY_PATH:}/.singularity.d/libs"'
             fi
             # A script of Apptainer's evaluates its arguments unless it is told not to.
-            [ "${COMMAND_LINE[0]}" != /.singularity.d/runscript ] || START_LAST+=$'\n''export SINGULARITY_NO_EVAL=1'
+            if [ "${COMMAND_LINE[0]}" = /.singularity.d/runscript ]; then
+                START_LAST+=$'\n''export SINGULARITY_NO_EVAL=1'$'\n'$START_RUNSCRIPT
+            fi
             write_start_file "$1" "run/$NAME.base" "run/$NAME.variables" "env/$NAME"
         }
+
+        # Inside the container: an image that was made without a script has none, or one that says so and ends well.
+        START_RUNSCRIPT='_il_fault=
+        [ -e /.singularity.d/runscript ] || _il_fault=yes
+        while IFS= read -r _il_line; do
+            case $_il_line in *"There is no runscript defined"*) _il_fault=yes ;; esac
+        done 2>/dev/null </.singularity.d/runscript
+        if [ -n "$_il_fault" ]; then
+            printf "%s\n" StartError "neither the pod nor the image has a command" >&4
+            exit 127
+        fi
+        unset _il_line _il_fault'
 
         # Without a shell in the image Apptainer has to set the variables: those whose names it can.
         start_without_shell() {

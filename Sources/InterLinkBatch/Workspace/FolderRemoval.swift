@@ -20,7 +20,9 @@ package struct FolderRemoval {
 
     /// Takes `name` out of `folder` at once, into a bin that is a new folder of `bins`; it is emptied by `empty`.
     /// False where there is nothing of that name.
-    package static func discard(_ name: String, of folder: Folder, into bins: Folder, as bin: String) throws(SystemError) -> Bool {
+    package static func discard(_ name: String, of folder: Folder, into bins: Folder, as bin: String)
+        throws(SystemError) -> Bool
+    {
         if try bins.folder(bin) == nil { _ = try bins.makeFolder(bin, mode: 0o700) }
         guard let target = try bins.folder(bin) else { throw SystemError("open", bin, code: ENOENT) }
         // What an earlier removal left there has other names.

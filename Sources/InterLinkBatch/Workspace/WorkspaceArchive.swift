@@ -13,12 +13,9 @@ package enum WorkspaceArchive {
             TarArchive.pack(files, folders: folders) { $0.hasPrefix("\(WorkspaceLayout.volumes)/") ? 0o755 : 0o700 })
     }
 
-    /// A script that unpacks the archive into a folder of its own and runs the job's script there.
-    ///
-    /// - Parameters:
-    ///   - folder: Where it is unpacked, from the folder that the job starts in, or absolute. States and logs come to lie
-    ///     there.
-    ///   - embedding: The archive, where it travels in the script; nil where ``fileName`` lies beside it.
+    /// A script that unpacks the archive into a folder of its own, from the folder that the job starts in or absolute, and
+    /// runs the job's script there. States and logs come to lie in that folder. The archive travels in the script, or lies
+    /// beside it as ``fileName``.
     package static func script(unpackingInto folder: String, embedding archive: [UInt8]?) -> String {
         let source =
             if let archive {

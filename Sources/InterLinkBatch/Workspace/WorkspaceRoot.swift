@@ -118,7 +118,9 @@ package struct WorkspaceRoot: Sendable {
     package func keep(_ name: WorkspaceName) throws {
         let text = name.description
         guard let workspace = try open(text) else { return }
-        let wanted = [WorkspaceLayout.logs, WorkspaceLayout.state, WorkspaceLayout.closing, WorkspaceLayout.supervisorLog]
+        let wanted = [
+            WorkspaceLayout.logs, WorkspaceLayout.state, WorkspaceLayout.closing, WorkspaceLayout.supervisorLog,
+        ]
         for inner in try workspace.names() where !wanted.contains(inner) { try remove(inner, of: workspace, for: text) }
         try remove(text, of: kept)
         try folder.rename(text, to: text, in: kept)

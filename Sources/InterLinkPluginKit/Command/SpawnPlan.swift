@@ -33,8 +33,8 @@ struct SpawnPlan: Sendable {
         let path = try locate()
         let input = try command.input.map { bytes throws(CommandError) in try memoryFile(bytes) }
         var pid: pid_t = 0
-        let code = Self.withCStrings([command.program] + command.arguments) { arguments in
-            Self.withCStrings(environment) { environment in
+        let code = withCStrings([command.program] + command.arguments) { arguments in
+            withCStrings(environment) { environment in
                 withExtendedLifetime(input) {
                     il_spawn(
                         &pid, path, arguments, environment, command.workingDirectory, input?.rawValue ?? -1, output,
@@ -96,19 +96,6 @@ struct SpawnPlan: Sendable {
             return CommandError(command.program, .notExecutable, "\(path): \(reason)")
         default:
             return CommandError(command.program, call: "posix_spawn", code: code)
-        }
-    }
-
-    private static func withCStrings<Result>(
-        _ texts: [String], _ body: (UnsafePointer<UnsafeMutablePointer<CChar>?>) -> Result
-    ) -> Result {
-        var pointers: [UnsafeMutablePointer<CChar>?] = texts.map { strdup($0) }
-        defer { for pointer in pointers { free(pointer) } }
-        pointers.append(nil)
-        return pointers.withUnsafeBufferPointer { buffer in
-            // The buffer has its closing nil at least, so it has an address.
-            guard let first = buffer.baseAddress else { fatalError("an array with an element has no address") }
-            return body(first)
         }
     }
 }

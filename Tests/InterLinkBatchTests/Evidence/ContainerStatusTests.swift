@@ -12,8 +12,7 @@ import Testing
         let lines = ["format=1", "mark=\(try fixtures.mark)", "attempt=1", "node=n7", "phase=running"] + extra
         var evidence = try fixtures.nothing()
         evidence.state = try PodStateFile(Array(lines.joined(separator: "\n").utf8), of: try fixtures.mark)
-        guard case .state(let containers, _) = evidence.verdict().observation else { return [] }
-        return containers
+        return evidence.verdict().observation.containers
     }
 
     @Test("a running container has an id that names job and node, and what the probes say")
@@ -61,7 +60,8 @@ import Testing
     func unsaid() throws {
         let containers = try statuses([])
         #expect(containers.map(\.name) == ["setup", "main", "side"])
-        #expect(containers.map { $0.state?.waiting?.reason } == ["ContainerCreating", "PodInitializing", "PodInitializing"])
+        #expect(
+            containers.map { $0.state?.waiting?.reason } == ["ContainerCreating", "PodInitializing", "PodInitializing"])
         #expect(containers.allSatisfy { $0.containerID == nil })
     }
 }

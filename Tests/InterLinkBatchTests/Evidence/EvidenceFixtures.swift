@@ -20,7 +20,8 @@ struct EvidenceFixtures {
     var pod: PodDigest {
         get throws {
             PodDigest(
-                uid: try #require(Self.uid), namespace: "science", name: "fit", node: "vk", restartPolicy: restartPolicy,
+                uid: try #require(Self.uid), namespace: "science", name: "fit", node: "vk",
+                restartPolicy: restartPolicy,
                 grace: .seconds(30),
                 containers: names.map { ContainerDigest(name: $0.0, image: "busybox:1", role: $0.1, fingerprint: 1) })
         }
@@ -55,25 +56,37 @@ struct EvidenceFixtures {
 }
 
 extension Observation {
-    /// The exit codes of the containers, in order; nil for those without an end.
-    var codes: [Int32?]? {
-        guard case .state(let containers, _) = self else { return nil }
-        return containers.map { $0.state?.terminated?.exitCode }
+    /// The containers, where there are some.
+    var containers: [ContainerStatus] {
+        switch self {
+        case .state(let containers, _), .ended(let containers, _): containers
+        case .absent, .unknown, .gone: []
+        }
     }
+
+    /// The job goes on (nil: nothing is said of that).
+    var goesOn: Bool? {
+        switch self {
+        case .state: true
+        case .ended, .gone: false
+        case .absent, .unknown: nil
+        }
+    }
+
+    var attempt: Int? {
+        switch self {
+        case .state(_, let attempt), .ended(_, let attempt): attempt
+        case .absent, .unknown, .gone: nil
+        }
+    }
+
+    /// The exit codes of the containers, in order; nil for those without an end.
+    var codes: [Int32?]? { attempt == nil ? nil : containers.map { $0.state?.terminated?.exitCode } }
 
     /// What ended each container.
-    var reasons: [String?] {
-        guard case .state(let containers, _) = self else { return [] }
-        return containers.map { $0.state?.terminated?.reason }
-    }
+    var reasons: [String?] { containers.map { $0.state?.terminated?.reason } }
 
-    var messages: [String?] {
-        guard case .state(let containers, _) = self else { return [] }
-        return containers.map { $0.state?.terminated?.message ?? $0.state?.waiting?.message }
-    }
+    var messages: [String?] { containers.map { $0.state?.terminated?.message ?? $0.state?.waiting?.message } }
 
-    var waitingReasons: [String?] {
-        guard case .state(let containers, _) = self else { return [] }
-        return containers.map { $0.state?.waiting?.reason }
-    }
+    var waitingReasons: [String?] { containers.map { $0.state?.waiting?.reason } }
 }

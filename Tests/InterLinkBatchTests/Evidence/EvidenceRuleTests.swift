@@ -20,6 +20,7 @@ import Testing
         if let scheduler { evidence.scheduler = try fixtures.sighting(scheduler) }
         let observation = evidence.verdict().observation
         #expect(observation.codes == [0, 3, 0])
+        #expect(observation.goesOn == false)
         #expect(observation.reasons == ["Completed", "Error", "Completed"])
     }
 
@@ -33,6 +34,20 @@ import Testing
         let observation = evidence.verdict().observation
         #expect(observation.codes == [1, 137, 137])
         #expect(observation.reasons == ["DeadlineExceeded", "DeadlineExceeded", "DeadlineExceeded"])
+        #expect(observation.messages[2] == "it took too long")
+    }
+
+    @Test("a: a pod that was ended has failed, also when its containers end with 0 when they are asked to")
+    func endedPod() throws {
+        var evidence = try fixtures.nothing()
+        var closing = try fixtures.state([0, 0, 0], isClosed: true)
+        closing.reason = "DeadlineExceeded"
+        closing.message = "it took too long"
+        evidence.closing = closing
+        let observation = evidence.verdict().observation
+        // In the fixtures one container ends after the other: the second had ended before the deadline.
+        #expect(observation.codes == [0, 0, 137])
+        #expect(observation.reasons == ["Completed", "Completed", "DeadlineExceeded"])
         #expect(observation.messages[2] == "it took too long")
     }
 
@@ -150,10 +165,7 @@ import Testing
         evidence.scheduler = try fixtures.sighting(.queued(reason: "Requeued"), attempt: 2)
         let observation = evidence.verdict().observation
         #expect(observation.codes == [nil, nil, nil])
-        guard case .state(_, attempt: 2) = observation else {
-            Issue.record("it is not attempt 2")
-            return
-        }
+        #expect(observation.attempt == 2)
         evidence.state = try fixtures.state([0, nil, nil], attempt: 2)
         #expect(evidence.verdict().observation.codes == [0, nil, nil])
     }
@@ -164,32 +176,28 @@ import Testing
         evidence.state = try fixtures.state([0, 0, nil])
         let first = evidence.verdict()
         #expect(!first.mustStop)
-        guard case .state(let containers, let attempt) = first.observation else {
-            Issue.record("nothing was told")
-            return
-        }
-        evidence.reported = Evidence.Report(attempt: attempt, containers: containers)
+        #expect(first.observation.goesOn == true)
+        evidence.reported = Evidence.Report(attempt: 1, containers: first.observation.containers)
         evidence.state = try fixtures.state([nil, nil, nil], attempt: 2)
         let second = evidence.verdict()
         #expect(second.mustStop)
         #expect(second.observation.codes == [0, 0, 137])
         #expect(second.observation.reasons[2] == "JobRestarted")
-        guard case .state(_, attempt: 1) = second.observation else {
-            Issue.record("what was told is of another attempt")
-            return
-        }
+        #expect(second.observation.attempt == 1)
+        #expect(second.observation.goesOn == false)
     }
 
-    @Test("e: containers that may be started again, may be so in another attempt", arguments: [
-        PodDigest.RestartPolicy.always, .onFailure,
-    ])
+    @Test(
+        "e: containers that may be started again, may be so in another attempt",
+        arguments: [
+            PodDigest.RestartPolicy.always, .onFailure,
+        ])
     func mayRunAgain(policy: PodDigest.RestartPolicy) throws {
         var fixtures = fixtures
         fixtures.restartPolicy = policy
         var evidence = try fixtures.nothing()
         evidence.state = try fixtures.state([0, 1, nil])
-        guard case .state(let containers, let attempt) = evidence.verdict().observation else { return }
-        evidence.reported = Evidence.Report(attempt: attempt, containers: containers)
+        evidence.reported = Evidence.Report(attempt: 1, containers: evidence.verdict().observation.containers)
         evidence.state = try fixtures.state([0, nil, nil], attempt: 2)
         #expect(!evidence.verdict().mustStop)
         #expect(evidence.verdict().observation.codes == [0, nil, nil])
@@ -214,11 +222,13 @@ import Testing
         #expect(why.contains("SPECIAL_EXIT"))
     }
 
-    @Test("what waits says why", arguments: [
-        (BatchJobState.queued(reason: "Resources", message: "no node is free"), "Queued", "no node is free"),
-        (.held(reason: "JobHeldUser", message: ""), "Held", "JobHeldUser"),
-        (.running(nodes: ["n1", "n2"]), "ContainerCreating", "n1, n2"),
-    ])
+    @Test(
+        "what waits says why",
+        arguments: [
+            (BatchJobState.queued(reason: "Resources", message: "no node is free"), "Queued", "no node is free"),
+            (.held(reason: "JobHeldUser", message: ""), "Held", "JobHeldUser"),
+            (.running(nodes: ["n1", "n2"]), "ContainerCreating", "n1, n2"),
+        ])
     func waiting(state: BatchJobState, reason: String, detail: String) throws {
         var evidence = try fixtures.nothing()
         evidence.scheduler = try fixtures.sighting(state)

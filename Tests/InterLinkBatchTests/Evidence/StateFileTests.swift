@@ -1,6 +1,6 @@
 import InterLinkPluginKit
-import Testing
 import TestSupport
+import Testing
 
 @testable import InterLinkBatch
 
@@ -63,15 +63,19 @@ import TestSupport
         #expect(throws: StateFileFault.self) { try read(other) }
     }
 
-    @Test("what is not a state file tells nothing", arguments: [
-        "", "format=2\n", "format=1\n", "\0\0\0", "format=1\nmark=x\n", "=\n=\n=", "format=%zz\n",
-    ])
+    @Test(
+        "what is not a state file tells nothing",
+        arguments: [
+            "", "format=2\n", "format=1\n", "\0\0\0", "format=1\nmark=x\n", "=\n=\n=", "format=%zz\n",
+        ])
     func faults(text: String) { #expect(throws: StateFileFault.self) { try read(text) } }
 
-    @Test("an end needs a code, and numbers keep to their range", arguments: [
-        "c0.name=a\nc0.state=terminated\n", "c0.name=a\nc0.state=terminated\nc0.exit=256\n",
-        "c0.name=a\nc0.state=terminated\nc0.exit=-1\n", "c0.name=a\nc0.state=flying\n",
-    ])
+    @Test(
+        "an end needs a code, and numbers keep to their range",
+        arguments: [
+            "c0.name=a\nc0.state=terminated\n", "c0.name=a\nc0.state=terminated\nc0.exit=256\n",
+            "c0.name=a\nc0.state=terminated\nc0.exit=-1\n", "c0.name=a\nc0.state=flying\n",
+        ])
     func badContainers(text: String) throws {
         let head = try head
         #expect(throws: StateFileFault.self) { try read(head + text) }
@@ -100,8 +104,10 @@ import TestSupport
         }
     }
 
-    @Test("percent-encoding is undone to the byte", arguments: [
-        ("a%2fb", "a/b"), ("%E2%82%AC", "€"), ("%", nil), ("%4", nil), ("%4g", nil), ("%FF", "\u{FFFD}"), ("", ""),
-    ])
+    @Test(
+        "percent-encoding is undone to the byte",
+        arguments: [
+            ("a%2fb", "a/b"), ("%E2%82%AC", "€"), ("%", nil), ("%4", nil), ("%4g", nil), ("%FF", "\u{FFFD}"), ("", ""),
+        ])
     func percent(text: String, decoded: String?) { #expect(PercentText.decode(text.utf8) == decoded) }
 }

@@ -113,6 +113,12 @@ import Testing
             BatchConfiguration<FakeScheduler>.self, yaml: "fake: { queue: long }\nworkspace: { resultsWait: 3s }\n")
         #expect(good.value.scheduler.queue == "long")
         #expect(good.value.workspace.resultsWait == .seconds(3))
+        #expect(good.value.runtime.runtime.name == "apptainer")
+        let foreign = #expect(throws: ConfigurationError.self) {
+            try ConfigurationFile.parse(
+                BatchConfiguration<FakeScheduler>.self, yaml: "runtime: { kind: process, imageFolder: /images }\n")
+        }
+        #expect(foreign?.description.contains("runtime.imageFolder") == true)
         let none = try ConfigurationFile.parse(BatchConfiguration<FakeScheduler>.self, yaml: "")
         #expect(none.value.workspace.resultsWait == FakeScheduler.resultsDelay)
     }

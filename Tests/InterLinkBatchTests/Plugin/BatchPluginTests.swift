@@ -34,10 +34,12 @@ import Testing
         await rig.host.end()
     }
 
-    @Test("a pod that cannot run here is refused with the reason, and leaves nothing", arguments: [
-        (BatchRig.pod(annotations: #"{"queue":"forged"}"#), "there is no such queue"),
-        (BatchRig.pod(#","hostNetwork":false,"volumes":[{"name":"v","hostPath":{"path":"/etc"}}]"#), nil),
-    ])
+    @Test(
+        "a pod that cannot run here is refused with the reason, and leaves nothing",
+        arguments: [
+            (BatchRig.pod(annotations: #"{"queue":"forged"}"#), "there is no such queue"),
+            (BatchRig.pod(#","hostNetwork":false,"volumes":[{"name":"v","hostPath":{"path":"/etc"}}]"#), nil),
+        ])
     func refused(pod: String, reason: String?) async throws {
         let rig = try await BatchRig()
         let answer = try await rig.create(pod)

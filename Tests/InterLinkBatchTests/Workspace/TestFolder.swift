@@ -19,7 +19,9 @@ final class TestFolder: Sendable {
 
     func at(_ name: String) -> String { "\(path)/\(name)" }
 
-    func write(_ text: String, to name: String) throws { try text.write(toFile: at(name), atomically: false, encoding: .utf8) }
+    func write(_ text: String, to name: String) throws {
+        try text.write(toFile: at(name), atomically: false, encoding: .utf8)
+    }
 
     func makeFolder(_ name: String) throws {
         try FileManager.default.createDirectory(atPath: at(name), withIntermediateDirectories: true)
