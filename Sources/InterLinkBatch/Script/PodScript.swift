@@ -8,8 +8,8 @@ package struct PodScript: Sendable {
     /// The text.
     package let text: String
 
-    /// - Parameter workspace: The workspace on a shared filesystem, an absolute path. Nil: the folder in which the script
-    ///   is started, where the workspace has been unpacked.
+    /// The script of a pod. `workspace` is its folder on a shared filesystem, an absolute path; nil is the folder in which
+    /// the script is started, where the workspace has been unpacked. Throws what the runtime throws.
     package init(
         plan: PodPlan, runtime: any ContainerRuntime, workspace: String?,
         settings: PodScriptSettings = PodScriptSettings()

@@ -1,3 +1,5 @@
+import InterLinkAPI
+import KubernetesModel
 import LosslessJSON
 import Testing
 
