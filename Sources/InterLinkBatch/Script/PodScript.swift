@@ -34,7 +34,7 @@ package struct PodScript: Sendable {
             # where the pod asks for memory. See the files state, closing, supervisor.log and logs/ there.
             #
             # Values that a runtime has no use for stay unused; functions are called by name; what is quoted is data.
-            # shellcheck disable=SC2034,SC2317,SC2016,SC1112,SC2089,SC2090
+            # shellcheck disable=SC2034,SC2317,SC2016,SC1003,SC1112,SC2089,SC2090,SC2209
             """
     }
 }
