@@ -119,7 +119,7 @@ let package = Package(
                 "InterLinkPluginKit", "InterLinkHTTPClient", "InterLinkAPI", "KubernetesModel", "LosslessJSON",
                 "TestSupport",
             ],
-            path: "Tests/PodTable", exclude: ["Cases", "README.md", "run"], swiftSettings: strict),
+            path: "Tests/PodTable", exclude: ["Cases", "README.md", "check-scripts", "run"], swiftSettings: strict),
         .executableTarget(
             name: "ReferencePlugin",
             dependencies: ["InterLinkPluginKit", "InterLinkAPI", "KubernetesModel", "InterLinkSystem"],

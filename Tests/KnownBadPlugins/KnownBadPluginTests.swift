@@ -29,9 +29,11 @@ import Testing
         var problems: [String] = []
         for check in report.checks where check.verdict != .skipped {
             let isMeant = fault.caughtBy.contains(check.id)
-            let words = "\(fault): \(check.id) \(check.verdict.rawValue) \(check.why ?? "") \(check.findings.map(\.got))"
+            let words =
+                "\(fault): \(check.id) \(check.verdict.rawValue) \(check.why ?? "") \(check.findings.map(\.got))"
             switch check.verdict {
-            case .failed where !isMeant && !fault.alsoSeenBy.contains(check.id): problems.append("\(words), by accident")
+            case .failed where !isMeant && !fault.alsoSeenBy.contains(check.id):
+                problems.append("\(words), by accident")
             case .blocked where !fault.alsoSeenBy.contains(check.id): problems.append(words)
             case .passed where isMeant: problems.append("\(words), though it is meant for it. \(fault.imitates)")
             case .passed, .failed, .blocked, .skipped: break

@@ -21,7 +21,9 @@ struct HostilePods {
     private var generator: SeededGenerator
     private var count = 0
 
-    /// - Parameter canary: The path of the canary, which jobs also find in their variable CANARY.
+    /// - Parameters:
+    ///   - canary: The path of the canary, which jobs also find in their variable CANARY.
+    ///   - seed: The same pods for the same seed.
     init(canary: String, seed: UInt64) {
         generator = SeededGenerator(seed: seed)
         texts = [canary, "$CANARY"].flatMap(Self.attacks) + Self.oddities

@@ -62,7 +62,9 @@ import Testing
         let attacks = HostilePods.attacks(folder.path("canary"))
         let effective = try attacks.filter { text in
             defer { try? FileManager.default.removeItem(atPath: folder.path("canary")) }
-            for way in ["eval \"$1\"", "eval \"echo $1\"", "eval \"echo '$1'\"", "eval \"echo \\\"$1\\\"\"", "echo $(($1))"] {
+            for way in [
+                "eval \"$1\"", "eval \"echo $1\"", "eval \"echo '$1'\"", "eval \"echo \\\"$1\\\"\"", "echo $(($1))",
+            ] {
                 _ = try output(of: ["/bin/bash", "-c", way, "bash", text])
             }
             return access(folder.path("canary"), F_OK) == 0

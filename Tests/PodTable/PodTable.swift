@@ -11,7 +11,7 @@ import TestSupport
             let options = try TableOptions(arguments)
             let rows = try rows(named: options.names)
             if options.lists { return list(rows) }
-            if let folder = options.manifests { return try await write(rows, options, into: folder) }
+            if let folder = options.manifests { return try Manifests.write(rows, to: folder, options) }
             exit(try await run(rows, options) ? 0 : 1)
         } catch {
             say("PodTable: \(error)")
@@ -38,25 +38,13 @@ import TestSupport
         for row in rows { say("\(row.name.padding(toLength: 34, withPad: " ", startingAt: 0)) \(row.summary)") }
     }
 
-    private static func write(_ rows: [PodCase], _ options: TableOptions, into folder: String) async throws {
-        let target = try target(options, at: .unixSocket("/nonexistent"))
-        for row in rows {
-            guard let text = try await CaseRun(row, target).manifest() else { continue }
-            try Data(text).write(to: URL(filePath: "\(folder)/\(row.name).json"))
-        }
-    }
-
-    private static func target(_ options: TableOptions, at endpoint: InterLinkEndpoint) throws -> TableTarget {
+    private static func run(_ rows: [PodCase], _ options: TableOptions) async throws -> Bool {
+        guard let endpoint = options.endpoint else { throw CaseError("--plugin is missing; see --help") }
         let images = options.images
-        return TableTarget(
+        let target = TableTarget(
             client: InterLinkClient(endpoint, client: try HTTPClient()),
             image: { images.replacing("NAME", with: $0) },
             lacks: options.lacks, hostFolder: options.hostFolder ?? "/nonexistent", limit: .seconds(options.limit))
-    }
-
-    private static func run(_ rows: [PodCase], _ options: TableOptions) async throws -> Bool {
-        guard let endpoint = options.endpoint else { throw CaseError("--plugin is missing; see --help") }
-        let target = try target(options, at: endpoint)
         let possible = rows.filter { $0.needs.isDisjoint(with: target.lacks) }
         var failed: [TableRun.Result] = []
         for await result in TableRun(rows: possible, target: target, atOnce: options.atOnce).results() {

@@ -17,7 +17,7 @@ struct TableOptions {
           --at-once COUNT      cases at a time (default: 8)
           --limit SECONDS      for one case (default: 300)
           --list               tell the cases and run nothing
-          --manifests FOLDER   write the pods as manifests into a folder, NAME.json, and run nothing
+          --manifests FOLDER   write the pods that can be run, with their objects, as files of Kubernetes; run nothing
 
         Exit status: 0 when all pass, 1 when one fails, 2 when the arguments make no sense.
         """

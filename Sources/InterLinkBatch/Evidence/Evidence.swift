@@ -13,7 +13,6 @@ package import KubernetesModel
 /// - d. The scheduler says that memory ran out, and all containers ended with 0: the site's policy decides.
 /// - e. Records of an earlier attempt are ignored. With `restartPolicy: Never`, a job that starts again after a container
 ///   was reported to have ended has failed, and is to be stopped.
-/// - f. A pod that was ended by its deadline has failed, also when its containers ended with 0 because they were asked to.
 package struct Evidence: Sendable {
     /// What the scheduler said.
     package enum Scheduler: Equatable, Sendable {
@@ -90,17 +89,17 @@ package struct Evidence: Sendable {
     }
 
     private func observation() -> Observation {
-        if let closing { return told(of: closing, endingOthersBy: endOfPod(closing)) }
+        if let closing { return final(closing, endingOthersBy: endOfPod(closing)) }
         switch scheduler {
         case .knowsNothing: return .absent
         case .silent:
             guard let state else { return .unknown(why: "nothing is known of \(jobText) yet") }
-            return told(of: state, endingOthersBy: nil)
+            return told(of: state)
         case .sighted(let sighting):
             switch sighting.state {
             case .ended(let end): return afterEnd(end)
             case .queued, .held, .running, .unknown:
-                if let state { return told(of: state, endingOthersBy: nil) }
+                if let state { return told(of: state) }
                 return beforeStart(sighting.state)
             }
         }
@@ -111,14 +110,14 @@ package struct Evidence: Sendable {
         let ending = end.ending(of: jobText)
         if now - (endSeen ?? now) < policy.resultsWait {
             guard let state else { return .unknown(why: "\(jobText) has ended, and its results are waited for") }
-            return told(of: state, endingOthersBy: nil)
+            return told(of: state)
         }
         if pod.containers.isEmpty { return .gone(ending) }
         guard let state else {
             let containers = pod.containers.map { status(of: $0, in: nil) }
             return .ended(containers.map { $0.ended(by: ending, at: endTime) }, attempt: attempt)
         }
-        return told(of: state, endingOthersBy: ending)
+        return final(state, endingOthersBy: ending)
     }
 
     /// No script has reported yet.
@@ -148,23 +147,47 @@ package struct Evidence: Sendable {
         return .state(containers, attempt: attempt)
     }
 
-    /// What a record says of each container. With `ending` the job is no more: those without an end are ended by it, and
-    /// none is started again, whatever the restartPolicy.
-    private func told(of file: PodStateFile, endingOthersBy ending: Ending?) -> Observation {
+    /// What a record says of each container of a job that goes on.
+    private func told(of file: PodStateFile) -> Observation {
+        let containers = pod.containers.map { container in
+            let status = status(of: container, in: file)
+            return file.reason != nil && container.role == .regular ? heldBack(status) : status
+        }
+        return .state(containers, attempt: file.attempt)
+    }
+
+    /// While a pod is being ended, a container may well end with 0. Whether that counts is known when the records are
+    /// closed; until then it is told as running, for an end that was told is not taken back.
+    private func heldBack(_ status: ContainerStatus) -> ContainerStatus {
+        guard let end = status.state?.terminated, end.exitCode == 0,
+            reported?.containers.first(where: { $0.name == status.name })?.state?.terminated == nil
+        else { return status }
+        var held = status
+        held.state = ContainerState(running: ContainerStateRunning(startedAt: end.startedAt))
+        held.ready = false
+        return held
+    }
+
+    /// What a record says of each container of a job that has ended; those without an end are ended by `ending`.
+    private func final(_ file: PodStateFile, endingOthersBy ending: Ending) -> Observation {
         var containers = pod.containers.map { container in
             let status = status(of: container, in: file)
-            guard let ending, status.state?.terminated == nil else { return status }
-            return status.ended(by: ending, at: endTime)
+            return status.state?.terminated == nil ? status.ended(by: ending, at: endTime) : status
         }
         if let end, end.isVerdict { containers = containers.map { blame(end, for: $0) } }
-        if end?.cause == .outOfMemory, policy.outOfMemory == .failed, allEndedWell(containers) {
-            containers = failedByMemory(containers)
+        if haveAllEndedWell(containers) {
+            if end?.cause == .outOfMemory, policy.outOfMemory == .failed {
+                let message = "\(jobText) ran out of memory, although each of its containers ended with code 0"
+                containers = failed(containers, by: Ending(reason: "OOMKilled", message: message))
+            } else if let reason = file.reason {
+                // Containers that end well when they are asked to, as at a deadline: the pod has failed all the same. Those
+                // that ended last are the ones that were asked.
+                let last = containers.compactMap { $0.state?.terminated?.finishedAt }.max()
+                containers = failed(
+                    containers, by: Ending(reason: reason, message: file.message ?? reason), endedAt: last)
+            }
         }
-        if let closing, closing.reason == "DeadlineExceeded", allEndedWell(containers) {
-            containers = failed(containers, by: endOfPod(closing))
-        }
-        return ending == nil
-            ? .state(containers, attempt: file.attempt) : .ended(containers, attempt: file.attempt)
+        return .ended(containers, attempt: file.attempt)
     }
 
     /// A container that was killed with its job says why.
@@ -180,29 +203,21 @@ package struct Evidence: Sendable {
         return status
     }
 
-    private func allEndedWell(_ containers: [ContainerStatus]) -> Bool {
-        containers.allSatisfy { $0.state?.terminated?.exitCode == 0 }
-    }
-
-    /// Rule d.
-    private func failedByMemory(_ containers: [ContainerStatus]) -> [ContainerStatus] {
-        let message = "\(jobText) ran out of memory, although each of its containers ended with code 0"
-        return zip(pod.containers, containers).map { container, status in
-            guard container.role == .regular, var terminated = status.state?.terminated else { return status }
-            (terminated.exitCode, terminated.reason, terminated.message) = (137, "OOMKilled", message)
-            var failed = status
-            failed.state = ContainerState(terminated: terminated)
-            return failed
+    /// Sidecars do not count: they are ended by a signal when the others have ended.
+    private func haveAllEndedWell(_ containers: [ContainerStatus]) -> Bool {
+        zip(pod.containers, containers).allSatisfy { container, status in
+            container.role == .sidecar || status.state?.terminated?.exitCode == 0
         }
     }
 
-    /// Rule f: those that ended last are those that were ended.
-    private func failed(_ containers: [ContainerStatus], by ending: Ending) -> [ContainerStatus] {
-        let last = containers.compactMap { $0.state?.terminated?.finishedAt }.max()
-        return containers.map { status in
-            guard status.state?.terminated?.finishedAt == last, var terminated = status.state?.terminated else {
-                return status
-            }
+    /// The pod has failed, whatever its containers say; with a time only those that ended then.
+    private func failed(
+        _ containers: [ContainerStatus], by ending: Ending, endedAt time: Timestamp? = nil
+    ) -> [ContainerStatus] {
+        zip(pod.containers, containers).map { container, status in
+            guard container.role == .regular, var terminated = status.state?.terminated,
+                time == nil || terminated.finishedAt == time
+            else { return status }
             (terminated.exitCode, terminated.reason, terminated.message) = (137, ending.reason, ending.message)
             var failed = status
             failed.state = ContainerState(terminated: terminated)
@@ -222,7 +237,7 @@ package struct Evidence: Sendable {
         let containers = reported.containers.map { status in
             status.state?.terminated == nil ? status.ended(by: ending, at: endTime) : status
         }
-        return .state(containers, attempt: reported.attempt)
+        return .ended(containers, attempt: reported.attempt)
     }
 
     private func endOfPod(_ file: PodStateFile) -> Ending {

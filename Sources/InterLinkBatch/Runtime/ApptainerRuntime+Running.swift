@@ -42,16 +42,17 @@ extension ApptainerRuntime {
                 [ "/proc/$INIT/ns/${name%%:*}" -ef "/proc/self/ns/${name%%:*}" ] || flags+=("${name#*:}")
             done
             nsenter=$(command -v nsenter)
-            if [ "$(<"run/$NAME.shell")" = yes ]; then
-                exec env -i "$nsenter" -t "$INIT" "${flags[@]}" --preserve-credentials /bin/sh /proc/self/fd/3 "$@" \
-                    3<"run/$NAME.start" 4>&1
-            fi
+            # From here on the variables are those of the running program, which the start file completes.
             mapfile -d '' -t entries <"/proc/$PAYLOAD/environ"
-            # The variables are the container's from here on.
             for name in $(compgen -e); do unset "$name"; done
             for entry in "${entries[@]}"; do
-                [[ ! ${entry%%=*} =~ ^[A-Za-z_][A-Za-z0-9_]*$ ]] || export "${entry?}"
+                name=${entry%%=*}
+                if [[ $name =~ ^[A-Za-z_][A-Za-z0-9_]*$ ]] && ! is_kept_by_shells "$name"; then export "${entry?}"; fi
             done
+            if [ "$(<"run/$NAME.shell")" = yes ]; then
+                exec "$nsenter" -t "$INIT" "${flags[@]}" --preserve-credentials /bin/sh /proc/self/fd/3 "$@" \
+                    3<"run/$NAME.start" 4>&1
+            fi
             exec "$nsenter" -t "$INIT" "${flags[@]}" --preserve-credentials "-w/proc/$PAYLOAD/cwd" "$@"
         }
 

@@ -8,8 +8,8 @@ package struct PodScript: Sendable {
     /// The text.
     package let text: String
 
-    /// - Parameter workspace: The workspace on a shared filesystem, an absolute path. Nil: the folder in which the script
-    ///   is started, where the workspace has been unpacked.
+    /// The script of a pod. `workspace` is its folder on a shared filesystem, an absolute path; nil is the folder in which
+    /// the script is started, where the workspace has been unpacked. Throws what the runtime throws.
     package init(
         plan: PodPlan, runtime: any ContainerRuntime, workspace: String?,
         settings: PodScriptSettings = PodScriptSettings()
@@ -34,7 +34,7 @@ package struct PodScript: Sendable {
             # where the pod asks for memory. See the files state, closing, supervisor.log and logs/ there.
             #
             # Values that a runtime has no use for stay unused; functions are called by name; what is quoted is data.
-            # shellcheck disable=SC2034,SC2317,SC2016,SC1112,SC2089,SC2090,SC1003,SC2209
+            # shellcheck disable=SC2034,SC2317,SC2016,SC1003,SC1112,SC2089,SC2090,SC2209
             """
     }
 }

@@ -60,6 +60,7 @@ extension Supervisor {
                     fi
                 fi
             elif [ -n "${DUE[index]}" ] && [ -z "$ENDING" ] && ((CLOCK >= DUE[index])); then
+                RESTARTS[index]=$((RESTARTS[index] + 1))
                 start_container "$index"
             fi
         }

@@ -120,7 +120,6 @@ extension Supervisor {
                 "$key.signal="*) SIGNAL[$1]=${line#*=} ;;
                 esac
             done <<<"${LAST[$1]}"
-            RESTARTS[$1]=$((RESTARTS[$1] > 0 ? RESTARTS[$1] - 1 : 0))
             LAST[$1]=
         }
 

@@ -42,9 +42,7 @@ extension Supervisor {
                 OVER[index]=yes
                 return
             fi
-            # Told as terminated first, then as waiting.
-            publish
-            RESTARTS[index]=$((RESTARTS[index] + 1))
+            # Nobody is told `terminated` of a container that starts again: that would be for good.
             ((CLOCK - BEGAN[index] < BACKOFF_RESET)) || BACKOFF[index]=$BACKOFF_FIRST
             DUE[index]=$((CLOCK + BACKOFF[index]))
             remember_last "$index"

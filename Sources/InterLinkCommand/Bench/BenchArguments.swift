@@ -97,7 +97,8 @@ extension ArgumentReader {
         guard let number = Double(digits), number <= 1_000_000, let unit = units[String(text.dropFirst(digits.count))]
         else {
             throw UsageError(
-                problem: "\(option) \(text.debugDescription) is no time", advice: "Write \(option) 30s, 500ms, 5m or 1h")
+                problem: "\(option) \(text.debugDescription) is no time", advice: "Write \(option) 30s, 500ms, 5m or 1h"
+            )
         }
         return .milliseconds(Int64((number * unit * 1000).rounded()))
     }

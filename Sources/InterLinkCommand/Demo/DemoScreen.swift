@@ -77,7 +77,7 @@ struct DemoScreen: Sendable {
         case .running: painted("● running", .cyan)
         case .ended(0, _): painted("✓ completed", .green)
         case .ended(let code, let why):
-            painted("✗ failed with \(code)  \(why.prefix(60).filter { !$0.isNewline })", .red)
+            painted("✗ failed with \(code)  \(why.prefix(34).filter { !$0.isNewline })", .red)
         case .leaving: painted("◌ deleted, and asked to end", .yellow)
         case .gone: painted("✓ gone", .green)
         }

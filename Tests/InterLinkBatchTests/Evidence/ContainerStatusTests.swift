@@ -12,7 +12,7 @@ import Testing
         let lines = ["format=1", "mark=\(try fixtures.mark)", "attempt=1", "node=n7", "phase=running"] + extra
         var evidence = try fixtures.nothing()
         evidence.state = try PodStateFile(Array(lines.joined(separator: "\n").utf8), of: try fixtures.mark)
-        return evidence.verdict().observation.containers ?? []
+        return evidence.verdict().observation.containers
     }
 
     @Test("a running container has an id that names job and node, and what the probes say")

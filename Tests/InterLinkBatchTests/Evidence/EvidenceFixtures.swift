@@ -56,26 +56,37 @@ struct EvidenceFixtures {
 }
 
 extension Observation {
-    /// The containers, where it says something of them.
-    var containers: [ContainerStatus]? {
+    /// The containers, where there are some.
+    var containers: [ContainerStatus] {
         switch self {
         case .state(let containers, _), .ended(let containers, _): containers
+        case .absent, .unknown, .gone: []
+        }
+    }
+
+    /// The job goes on (nil: nothing is said of that).
+    var goesOn: Bool? {
+        switch self {
+        case .state: true
+        case .ended, .gone: false
+        case .absent, .unknown: nil
+        }
+    }
+
+    var attempt: Int? {
+        switch self {
+        case .state(_, let attempt), .ended(_, let attempt): attempt
         case .absent, .unknown, .gone: nil
         }
     }
 
     /// The exit codes of the containers, in order; nil for those without an end.
-    var codes: [Int32?]? { containers?.map { $0.state?.terminated?.exitCode } }
+    var codes: [Int32?]? { attempt == nil ? nil : containers.map { $0.state?.terminated?.exitCode } }
 
     /// What ended each container.
-    var reasons: [String?] { (containers ?? []).map { $0.state?.terminated?.reason } }
+    var reasons: [String?] { containers.map { $0.state?.terminated?.reason } }
 
-    var messages: [String?] {
-        (containers ?? []).map { $0.state?.terminated?.message ?? $0.state?.waiting?.message }
-    }
+    var messages: [String?] { containers.map { $0.state?.terminated?.message ?? $0.state?.waiting?.message } }
 
-    var waitingReasons: [String?] { (containers ?? []).map { $0.state?.waiting?.reason } }
-
-    /// Nothing of it is started again.
-    var isEnded: Bool { if case .ended = self { true } else { false } }
+    var waitingReasons: [String?] { containers.map { $0.state?.waiting?.reason } }
 }

@@ -20,38 +20,8 @@ import Testing
         if let scheduler { evidence.scheduler = try fixtures.sighting(scheduler) }
         let observation = evidence.verdict().observation
         #expect(observation.codes == [0, 3, 0])
+        #expect(observation.goesOn == false)
         #expect(observation.reasons == ["Completed", "Error", "Completed"])
-        #expect(observation.isEnded)
-    }
-
-    @Test("a, b, c: when the job is no more, nothing is started again, whatever the restartPolicy")
-    func endOfTheJob() throws {
-        var fixtures = fixtures
-        fixtures.restartPolicy = .always
-        var evidence = try fixtures.nothing()
-        evidence.state = try fixtures.state([0, 1, 1])
-        #expect(!evidence.verdict().observation.isEnded)
-        evidence.scheduler = try fixtures.sighting(.ended(BatchJobEnd(.cancelled)))
-        evidence.endSeen = fixtures.now - .seconds(60)
-        #expect(evidence.verdict().observation.isEnded)
-        evidence.state = nil
-        #expect(evidence.verdict().observation.isEnded)
-    }
-
-    @Test("f: a pod that its deadline ended has failed, although its containers ended with 0 when they were asked to")
-    func deadline() throws {
-        var evidence = try fixtures.nothing()
-        var closing = try fixtures.state([0, 0, 0], isClosed: true)
-        closing.reason = "DeadlineExceeded"
-        closing.message = "it took too long"
-        evidence.closing = closing
-        let observation = evidence.verdict().observation
-        // The state file of the fixtures lets one container end after the other.
-        #expect(observation.codes == [0, 0, 137])
-        #expect(observation.reasons == ["Completed", "Completed", "DeadlineExceeded"])
-        #expect(observation.messages[2] == "it took too long")
-        evidence.closing?.reason = "Terminated"
-        #expect(evidence.verdict().observation.codes == [0, 0, 0])
     }
 
     @Test("a: what the closing record leaves open was never started")
@@ -65,6 +35,35 @@ import Testing
         #expect(observation.codes == [1, 137, 137])
         #expect(observation.reasons == ["DeadlineExceeded", "DeadlineExceeded", "DeadlineExceeded"])
         #expect(observation.messages[2] == "it took too long")
+    }
+
+    @Test("a: a pod that was ended has failed, also when its containers end with 0 when they are asked to")
+    func endedPod() throws {
+        var evidence = try fixtures.nothing()
+        var closing = try fixtures.state([0, 0, 0], isClosed: true)
+        closing.reason = "DeadlineExceeded"
+        closing.message = "it took too long"
+        evidence.closing = closing
+        let observation = evidence.verdict().observation
+        // In the fixtures one container ends after the other: the second had ended before the deadline.
+        #expect(observation.codes == [0, 0, 137])
+        #expect(observation.reasons == ["Completed", "Completed", "DeadlineExceeded"])
+        #expect(observation.messages[2] == "it took too long")
+    }
+
+    @Test("a: while a pod is being ended, an end with 0 is held back, unless it was told before")
+    func endingPod() throws {
+        var evidence = try fixtures.nothing()
+        var state = try fixtures.state([0, 0, 143])
+        state.reason = "DeadlineExceeded"
+        evidence.state = state
+        let before = evidence.verdict().observation
+        #expect(before.codes == [0, nil, 143])
+        evidence.state = try fixtures.state([0, 0, nil])
+        let told = evidence.verdict().observation
+        evidence.reported = Evidence.Report(attempt: 1, containers: told.containers)
+        evidence.state = state
+        #expect(evidence.verdict().observation.codes == [0, 0, 143])
     }
 
     @Test("a: a file that is not closed is no closing record")
@@ -181,10 +180,7 @@ import Testing
         evidence.scheduler = try fixtures.sighting(.queued(reason: "Requeued"), attempt: 2)
         let observation = evidence.verdict().observation
         #expect(observation.codes == [nil, nil, nil])
-        guard case .state(_, attempt: 2) = observation else {
-            Issue.record("it is not attempt 2")
-            return
-        }
+        #expect(observation.attempt == 2)
         evidence.state = try fixtures.state([0, nil, nil], attempt: 2)
         #expect(evidence.verdict().observation.codes == [0, nil, nil])
     }
@@ -195,20 +191,15 @@ import Testing
         evidence.state = try fixtures.state([0, 0, nil])
         let first = evidence.verdict()
         #expect(!first.mustStop)
-        guard case .state(let containers, let attempt) = first.observation else {
-            Issue.record("nothing was told")
-            return
-        }
-        evidence.reported = Evidence.Report(attempt: attempt, containers: containers)
+        #expect(first.observation.goesOn == true)
+        evidence.reported = Evidence.Report(attempt: 1, containers: first.observation.containers)
         evidence.state = try fixtures.state([nil, nil, nil], attempt: 2)
         let second = evidence.verdict()
         #expect(second.mustStop)
         #expect(second.observation.codes == [0, 0, 137])
         #expect(second.observation.reasons[2] == "JobRestarted")
-        guard case .state(_, attempt: 1) = second.observation else {
-            Issue.record("what was told is of another attempt")
-            return
-        }
+        #expect(second.observation.attempt == 1)
+        #expect(second.observation.goesOn == false)
     }
 
     @Test(
@@ -221,11 +212,7 @@ import Testing
         fixtures.restartPolicy = policy
         var evidence = try fixtures.nothing()
         evidence.state = try fixtures.state([0, 1, nil])
-        guard case .state(let containers, let attempt) = evidence.verdict().observation else {
-            Issue.record("nothing was told")
-            return
-        }
-        evidence.reported = Evidence.Report(attempt: attempt, containers: containers)
+        evidence.reported = Evidence.Report(attempt: 1, containers: evidence.verdict().observation.containers)
         evidence.state = try fixtures.state([0, nil, nil], attempt: 2)
         #expect(!evidence.verdict().mustStop)
         #expect(evidence.verdict().observation.codes == [0, nil, nil])

@@ -9,7 +9,8 @@ extension Fault {
     /// What a container runs, and its variables.
     static let commandFaults: [Fault] = [
         Fault(
-            "arguments are joined", "The Docker and HTCondor plugins (backends 1.1): words become one line for a shell.",
+            "arguments are joined",
+            "The Docker and HTCondor plugins (backends 1.1): words become one line for a shell.",
             caughtBy: ["core.command.exact-arguments"], checks: ["core.command.*", "core.status.exit-code"]
         ) { plugin in
             plugin.create = { request, good in

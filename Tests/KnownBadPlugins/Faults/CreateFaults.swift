@@ -78,7 +78,10 @@ extension Fault {
         },
         Fault(
             "a second job for a repeated create", "The SLURM plugin (contract W12): one pod, two jobs, one id.",
-            caughtBy: ["core.create.repeated", "core.create.repeated-after-end", "races.duplicate-creates", "races.starts-once"],
+            caughtBy: [
+                "core.create.repeated", "core.create.repeated-after-end", "races.duplicate-creates",
+                "races.starts-once",
+            ],
             checks: ["core.create.*", "races.duplicate-creates", "races.starts-once", "core.status.success"],
             capabilities: [.logs]
         ) { plugin in SecondJob.spoil(&plugin, .always) },

@@ -35,7 +35,8 @@ extension Fault {
             }
         },
         Fault(
-            "a delete stops nothing", "The Kubernetes plugin (backends, 170): errors are swallowed, \"deleted\" is answered.",
+            "a delete stops nothing",
+            "The Kubernetes plugin (backends, 170): errors are swallowed, \"deleted\" is answered.",
             caughtBy: ["core.delete.running", "core.answers.nothing-left"],
             checks: ["core.delete.running", "core.delete.repeated", "core.delete.unknown", "core.answers.nothing-left"]
         ) { plugin in
@@ -66,7 +67,8 @@ extension Fault {
             }
         },
         Fault(
-            "a late create runs", "Any plugin without tombstones (contract 2.9): the delete came first, and is forgotten.",
+            "a late create runs",
+            "Any plugin without tombstones (contract 2.9): the delete came first, and is forgotten.",
             caughtBy: ["races.delete-before-create"],
             checks: ["races.delete-before-create", "core.delete.running", "core.delete.unknown"]
         ) { plugin in
@@ -81,7 +83,8 @@ extension Fault {
             }
         },
         Fault(
-            "a delete during the create is lost", "Any plugin that submits first, and notes the job afterwards (contract 2.9).",
+            "a delete during the create is lost",
+            "Any plugin that submits first, and notes the job afterwards (contract 2.9).",
             caughtBy: ["races.delete-during-create"],
             checks: ["races.delete-during-create", "core.delete.running", "core.delete.unknown"]
         ) { plugin in

@@ -27,7 +27,8 @@ extension Fault {
         ) { $0 },
         follow(
             "a follow that comes at the end", "A plugin, or a proxy before it, that collects the answer first.",
-            caughtBy: ["logs.follow"], checks: ["logs.follow", "logs.follow-ends", "logs.follow-of-ended", "logs.whole"]
+            caughtBy: ["logs.follow"],
+            checks: ["logs.follow", "logs.follow-ends", "logs.follow-of-ended", "logs.whole"]
         ) { answer in await answer.withBytes { $0 } },
         follow(
             "status words in a followed log", "The SLURM plugin (contract 8.3 #35).",

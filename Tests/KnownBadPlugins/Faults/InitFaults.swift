@@ -15,7 +15,8 @@ extension Fault {
             plugin.status = { request, good in await good.answer(request).withStatuses { $0.initContainers = nil } }
         },
         Fault(
-            "after a failed init others wait", "The obvious thing to do, and the pod is Pending for ever (traps T6, T7).",
+            "after a failed init others wait",
+            "The obvious thing to do, and the pod is Pending for ever (traps T6, T7).",
             caughtBy: ["init.failure-ends-pod"], alsoSeenBy: ["init.failure-before-others"],
             checks: ["init.failure-ends-pod", "init.reported", "core.status.success"], capabilities: [.initContainers]
         ) { plugin in

@@ -82,7 +82,8 @@ extension Fault {
             }
         },
         Fault(
-            "the same name is the same pod", "A plugin that knows pods by their names (the Kubernetes plugin, line 755).",
+            "the same name is the same pod",
+            "A plugin that knows pods by their names (the Kubernetes plugin, line 755).",
             caughtBy: ["core.identity.same-name"],
             checks: ["core.identity.same-name", "core.identity.long-names", "core.status.exit-code"]
         ) { plugin in

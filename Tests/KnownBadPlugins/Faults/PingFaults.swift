@@ -15,10 +15,12 @@ extension Fault {
             plugin.ping = { _, _ in .text("list index out of range", status: .internalServerError) }
         },
         Fault(
-            "ping with numbers", "Everybody who writes 128 where \"128\" is meant: silently without effect (contract 3.3).",
+            "ping with numbers",
+            "Everybody who writes 128 where \"128\" is meant: silently without effect (contract 3.3).",
             caughtBy: ["core.ping.readable"], checks: ["core.ping.*", "core.create.code"]
         ) { plugin in
-            plugin.ping = { _, _ in .json(Array(#"{"status":"ok","resources":{"cpu":128,"memory":549755813888}}"#.utf8)) }
+            plugin.ping = { _, _ in .json(Array(#"{"status":"ok","resources":{"cpu":128,"memory":549755813888}}"#.utf8))
+            }
         },
         Fault(
             "ping lists all pods", "A plugin that takes an empty list for all (contract 3.2).",

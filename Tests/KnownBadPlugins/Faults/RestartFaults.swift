@@ -8,7 +8,8 @@ extension Fault {
     /// What is forgotten with the process.
     static let restartFaults: [Fault] = [
         Fault(
-            "a restart forgets everything", "The Docker plugin and others that keep their pods in a map of the process.",
+            "a restart forgets everything",
+            "The Docker plugin and others that keep their pods in a map of the process.",
             caughtBy: ["restart.running", "restart.finished"],
             checks: ["restart.running", "restart.finished", "core.status.success"], capabilities: [.restart]
         ) { plugin in

@@ -10,7 +10,8 @@ extension Fault {
     static let statusFaults: [Fault] = [
         Fault(
             "another pod's status", "The SLURM plugin (contract W1): one answer is kept for all pods for a while.",
-            caughtBy: ["core.answers.pod-that-was-asked"], checks: ["core.answers.pod-that-was-asked", "core.create.code"]
+            caughtBy: ["core.answers.pod-that-was-asked"],
+            checks: ["core.answers.pod-that-was-asked", "core.create.code"]
         ) { plugin in
             let last = Memory<(at: ContinuousClock.Instant, bytes: [UInt8])?>(nil)
             plugin.status = { request, good in
@@ -40,7 +41,8 @@ extension Fault {
         ) { plugin in
             plugin.status = { request, good in
                 await good.answer(request).withStatuses { status in
-                    for index in status.containers.indices where status.containers[index].state?.waiting != nil
+                    for index in status.containers.indices
+                    where status.containers[index].state?.waiting != nil
                         || status.containers[index].state?.running != nil
                     { status.containers[index].state = ContainerState() }
                 }
@@ -76,7 +78,8 @@ extension Fault {
             }
         },
         Fault(
-            "a time that is none", "A plugin in a language whose dates print otherwise: one bad field, and all is lost.",
+            "a time that is none",
+            "A plugin in a language whose dates print otherwise: one bad field, and all is lost.",
             caughtBy: ["core.answers.readable"], checks: ["core.answers.readable", "core.create.code"]
         ) { plugin in
             plugin.status = { request, good in
@@ -127,7 +130,8 @@ extension Fault {
             caughtBy: ["core.status.unknown-pod", "core.status.foreign-pod", "races.status-before-create"],
             checks: ["core.status.*-pod", "races.status-before-create", "core.status.success"]
         ) { plugin in
-            plugin.status = { request, good in await answerForUnknown(request, good, #"{"terminated":{"exitCode":0}}"#) }
+            plugin.status = { request, good in await answerForUnknown(request, good, #"{"terminated":{"exitCode":0}}"#)
+            }
         },
         Fault(
             "an unknown pod is an error", "A plugin that looks into a map without looking whether it is there.",

@@ -43,10 +43,16 @@ struct GoodPlugin: Sendable {
         for pod in created.change({ Array($0.values) }) {
             _ = await forward(HTTPRequest(.post, "/delete", body: JSON.encode(pod))).bytes()
         }
-        for _ in 0..<300 {
-            if await alive().isEmpty { return }
+        _ = await becomesEmpty()
+    }
+
+    /// Whether all of these pods end, as they do some time after their deletes were answered.
+    func becomesEmpty() async -> Bool {
+        for _ in 0..<600 {
+            if await alive().isEmpty { return true }
             try? await Task.sleep(for: .milliseconds(100))
         }
+        return false
     }
 
     private func forward(_ request: HTTPRequest) async -> HTTPResponse {

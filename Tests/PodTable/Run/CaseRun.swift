@@ -51,42 +51,21 @@ struct CaseRun {
     private func request(_ placeholders: Placeholders) throws -> CreateRequest {
         switch row.origin {
         case .objects(let pod, let configMaps, let secrets):
+            var pod = try typed(Pod.self, pod, placeholders)
+            pod.metadata.name = placeholders.name
+            pod.metadata.namespace = namespace
+            pod.metadata.uid = uid
+            pod.spec.nodeName = pod.spec.nodeName ?? "table-node"
+            pod.spec.initContainers = pod.spec.initContainers.map { $0.map(withImage) }
+            pod.spec.containers = pod.spec.containers.map(withImage)
+            if row.needs.contains(.hostPath) { addHostFolder(placeholders.hostFolder, to: &pod) }
             return SentPod(
-                pod: try complete(pod, placeholders),
+                pod: pod,
                 configMaps: try configMaps.map { try typed(ConfigMap.self, $0, placeholders) },
                 secrets: try secrets.map { try typed(Secret.self, $0, placeholders) }
             ).request
         case .capture(let name): return try CapturedCreate.named(name, uid: uid, image: target.image)
         }
-    }
-
-    /// The case as a file for people: the pod and the objects that it names, a document each. Nil for a capture, which is
-    /// no manifest any more.
-    func manifest() async throws -> [UInt8]? {
-        guard case .objects(let pod, let configMaps, let secrets) = row.origin else { return nil }
-        let placeholders = try await makePlaceholders()
-        defer { try? FileManager.default.removeItem(atPath: placeholders.hostFolder) }
-        var documents = [("Pod", try JSON.decode(JSONValue.self, from: JSON.encode(complete(pod, placeholders))))]
-        documents += try configMaps.map { ("ConfigMap", try placeholders.filled($0)) }
-        documents += try secrets.map { ("Secret", try placeholders.filled($0)) }
-        return documents.flatMap { kind, document -> [UInt8] in
-            guard case .object(var members) = document else { return [] }
-            members["kind"] = .string(kind)
-            return Array("---\n".utf8) + JSON.encode(JSONValue.object(members)) + Array("\n".utf8)
-        }
-    }
-
-    /// The pod with a name, its images, and the folder that is shared with it.
-    private func complete(_ pod: JSONValue, _ placeholders: Placeholders) throws -> Pod {
-        var pod = try typed(Pod.self, pod, placeholders)
-        pod.metadata.name = placeholders.name
-        pod.metadata.namespace = namespace
-        pod.metadata.uid = uid
-        pod.spec.nodeName = pod.spec.nodeName ?? "table-node"
-        pod.spec.initContainers = pod.spec.initContainers.map { $0.map(withImage) }
-        pod.spec.containers = pod.spec.containers.map(withImage)
-        if row.needs.contains(.hostPath) { addHostFolder(placeholders.hostFolder, to: &pod) }
-        return pod
     }
 
     private func addHostFolder(_ path: String, to pod: inout Pod) {

@@ -28,7 +28,8 @@ struct LoadPod: Sendable {
         if index < options.followed {
             role = .prints
         } else if (index / options.nodes) % 2 == 0 {
-            role = .ends(code: Self.codes[(index / 2) % Self.codes.count])
+            // Neighbours have different codes, on one node and on all.
+            role = .ends(code: Self.codes[(index / (2 * options.nodes) + node) % Self.codes.count])
         } else {
             role = .stays
         }
