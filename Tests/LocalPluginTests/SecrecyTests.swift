@@ -51,9 +51,9 @@ import Testing
             try await program.output(of: "main", in: request.pod)
                 == Array("\(lengths[0])\n\(lengths[1])\n\(lengths[2])\n".utf8)
         }
-        // The probe has been tried: it says so.
-        try await eventually("the probe is tried") {
-            try await program.containers(of: request.pod).first?.state != nil && watch.rounds > 50
+        // The arguments of all processes are read many times while probes and log keepers come and go.
+        try await eventually("its life has been watched") {
+            try await program.containers(of: request.pod).first?.state != nil && watch.rounds > 300
         }
         // It is somewhere, or this would show nothing.
         #expect(!findings(in: program.folder).isEmpty)
