@@ -12,13 +12,19 @@ struct PodStory: Sendable {
     }
 
     private let spec: PodSpec
+    /// Containers that the plugin has heard of only since the create. It may tell of them, and need not.
+    private let local: Set<String>
     private(set) var kubelet: VirtualKubeletModel
     /// Why the Virtual Kubelet is dead, if it is.
     private(set) var crash: String?
     private var told: [String: ContainerStatus] = [:]
 
-    init(_ pod: Pod) {
-        spec = pod.spec
+    /// - Parameters:
+    ///   - pod: The pod as Kubernetes has it.
+    ///   - sent: The pod as it was created at the plugin, where that is another.
+    init(_ pod: Pod, sent: Pod? = nil) {
+        spec = (sent ?? pod).spec
+        local = Set(pod.spec.containers.map(\.name)).subtracting(spec.containers.map(\.name))
         kubelet = VirtualKubeletModel(metadata: pod.metadata, spec: pod.spec)
     }
 
@@ -84,7 +90,7 @@ struct PodStory: Sendable {
 
     private func names(_ answer: PodStatusAnswer) -> [Offence] {
         var offences: [Offence] = []
-        if answer.containers.map(\.name) != regular {
+        if answer.containers.map(\.name).filter({ !local.contains($0) }) != regular {
             offences.append(
                 Offence(
                     rule: .everyContainer, got: answer.summary,

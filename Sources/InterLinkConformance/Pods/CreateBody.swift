@@ -6,6 +6,8 @@ import LosslessJSON
 /// configuration full of zeros.
 struct CreateBody: Sendable {
     let pod: Pod
+    /// The pod as Kubernetes has it, with the containers that are not sent.
+    let whole: Pod
     let bytes: [UInt8]
 
     init(_ plan: PodPlan, metadata: ObjectMeta, target: ConformanceTarget) {
@@ -14,6 +16,9 @@ struct CreateBody: Sendable {
             conditions: [], hostIP: "127.0.0.1", phase: .pending, podIP: "127.0.0.1",
             startTime: metadata.creationTimestamp)
         self.pod = pod
+        var whole = pod
+        whole.spec.containers += plan.local.map { Self.written($0, target) }
+        self.whole = whole
         let volumes = (plan.inits + plan.containers).map { container in Self.volumes(of: container, in: plan) }
         bytes = JSON.encode(
             JSONValue.object([

@@ -25,7 +25,7 @@ final class LivePod: Sendable {
         name = body.pod.metadata.name ?? ""
         namespace = body.pod.metadata.namespace ?? ""
         uid = body.pod.metadata.uid ?? ""
-        state = Lock(State(story: PodStory(body.pod)))
+        state = Lock(State(story: PodStory(body.whole, sent: body.pod)))
     }
 
     /// The pod as a Virtual Kubelet holds it now.

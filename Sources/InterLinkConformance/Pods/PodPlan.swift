@@ -6,6 +6,8 @@ import KubernetesModel
 struct PodPlan: Sendable {
     var containers: [Container]
     var inits: [Container] = []
+    /// Containers that run in the cluster: interLink leaves them out of the create, and not out of what follows.
+    var local: [Container] = []
     var volumes: [PodVolume] = []
     var configMaps: [ConfigMap] = []
     var secrets: [Secret] = []

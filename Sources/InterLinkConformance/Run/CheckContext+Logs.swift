@@ -75,6 +75,8 @@ extension CheckContext {
     /// Follows a log until it is stopped.
     func follow(_ container: String, in pod: LivePod, _ wish: LogWish = LogWish(follow: true)) -> FollowedLog {
         let request = logRequest(container, pod, wish)
+        var client = client
+        client.deadlines.total = nil
         return FollowedLog(client: client, request: request) { [self] status, text, start in
             keep(.logs, JSON.encode(request), status, text, pod, start)
         }

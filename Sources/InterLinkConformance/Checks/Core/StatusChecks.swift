@@ -7,6 +7,7 @@ import LosslessJSON
 enum StatusChecks {
     static let all = [
         running, success, exitCode, exitCodeOfEach, oneEndsEarly, endIsFinal, image, times, rawPod, unknown, foreign,
+        localContainer,
     ]
 
     static let running = ConformanceCheck(
@@ -157,6 +158,21 @@ enum StatusChecks {
         var pod = context.pod(PodPlan(Script.hold)).held
         pod.metadata.annotations?["JobID"] = "a-job-of-somebody-else"
         try await expectNothing(of: pod, sent: "GET /status of a pod with a job id that is not known", context)
+    }
+
+    static let localContainer = ConformanceCheck(
+        "core.status.local-container", contract: "2.7",
+        because:
+            "a container that an annotation keeps in the cluster is asked for all the same, and a failure beside one "
+            + "that has no end crashes the Virtual Kubelet"
+    ) { context in
+        let pod = try await context.start(
+            PodPlan("exit 7") { plan in
+                plan.local = [.script("kept-local", "exit 0")]
+                plan.annotations["interlink.eu/disable-offload-containers"] = "kept-local"
+            })
+        try await context.expect(
+            .failed, pod, of: "GET /status with a container that was not in the create, while the other has failed")
     }
 
     /// Left out, or ended badly; never alive, and never a success.
