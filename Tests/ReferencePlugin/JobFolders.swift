@@ -51,10 +51,12 @@ struct JobFolders: Sendable {
 
     private static func read(_ folder: String) -> Observation {
         guard let names = text("\(folder)/containers") else { return .unknown(why: "the folder is being made") }
-        return .state(
-            names.split(separator: "\n").map { name in
-                StateLine(text("\(folder)/state.\(name)") ?? "").status(of: String(name))
-            })
+        // Looked for before the states, which are final if it is there.
+        let isFinished = FileManager.default.fileExists(atPath: "\(folder)/finished")
+        let statuses = names.split(separator: "\n").map { name in
+            StateLine(text("\(folder)/state.\(name)") ?? "").status(of: String(name))
+        }
+        return isFinished ? .ended(statuses) : .state(statuses)
     }
 
     private static func text(_ path: String) -> String? {
