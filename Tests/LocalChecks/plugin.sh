@@ -1,8 +1,8 @@
 # shellcheck shell=bash
-# The Local plugin as a service in a folder of its own, in a runtime. To be sourced after scripts/lib.sh.
+# The Local plugin as a service in a folder of its own, in a runtime. To be sourced after scripts/lib.sh, in the checkout.
 
-. "$ROOT/Tests/Testbed/tree.sh"
-. "$ROOT/Tests/Testbed/machine.sh"
+. Tests/Testbed/tree.sh
+. Tests/Testbed/machine.sh
 
 # The folder, and what starts a command where the plugin runs.
 PLUGIN_FOLDER=

@@ -13,7 +13,7 @@ final class LocalProgram: Sendable {
     let plugin: InterLinkClient
     private let process = Lock<pid_t>(0)
 
-    init(_ extra: String = "", local: String = "") throws {
+    init(_ extra: String = "", local: String = "", lifecycle: String = "") throws {
         var template = Array("/tmp/interlink-local.XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else { throw SystemError("mkdtemp") }
         folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
@@ -21,7 +21,7 @@ final class LocalProgram: Sendable {
         try """
         listen: { unix: { path: \(folder)/socket, takeOver: true } }
         state: { folder: \(folder)/records }
-        lifecycle: { listFloor: 200ms, listCeiling: 1s, refreshFloor: 100ms, settle: 200ms, firstRetry: 200ms }
+        lifecycle: { listFloor: 200ms, listCeiling: 1s, refreshFloor: 100ms, settle: 200ms, firstRetry: 200ms\(lifecycle.isEmpty ? "" : ", ")\(lifecycle) }
         workspace: { root: \(folder)/jobs, killMargin: 2s }
         runtime: { kind: process }
         local: { folder: \(folder)/queue, cgroup: "off"\(local.isEmpty ? "" : ", ")\(local) }
