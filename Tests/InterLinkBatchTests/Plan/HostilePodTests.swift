@@ -81,7 +81,10 @@ import Testing
     }
 
     private func check(_ plan: PodPlan) {
-        let ofWorkspace = plan.files.map(\.path) + plan.folders + plan.scratch.flatMap { [$0.path] + $0.folders }
+        let scratch = plan.scratch.flatMap { scratch in
+            [scratch.path] + scratch.folders.map { "\(scratch.path)/\($0)" }
+        }
+        let ofWorkspace = plan.files.map(\.path) + plan.folders + scratch
         for path in ofWorkspace {
             #expect(Self.isClean(path) && path.utf8.starts(with: "volumes/".utf8), "\(path.debugDescription)")
         }

@@ -106,6 +106,7 @@ struct ScriptLifecycleTests {
                     "[ ! -e /notes/once ] || [ -e /notes/twice ] || { touch /notes/twice; echo sick; exit 1; }",
                 ]))
             $0.livenessProbe?.period = 1
+            $0.livenessProbe?.timeout = 60
             $0.livenessProbe?.failureThreshold = 1
         }
         let shy = ContainerPlan.shell("shy", "sleep 4") {
