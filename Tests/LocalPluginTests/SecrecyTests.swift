@@ -65,6 +65,7 @@ import Testing
         let logs =
             ["log"]
             + ["supervisor.log", "state", "closing", "job.sh", "logs/main.log"].map { "jobs/n-\(uid(request))/\($0)" }
+        try await eventually("the records are closed") { logs.allSatisfy(program.exists) }
         for log in logs {
             let text = try #require(program.text(log), "\(log) is not there")
             for secret in Self.secrets {
