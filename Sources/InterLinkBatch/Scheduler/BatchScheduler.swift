@@ -3,7 +3,7 @@ public import InterLinkPluginKit
 
 /// A queue system: submit, list, explain, stop. Everything else about pods is done by ``BatchPlugin``.
 ///
-/// The same rules as for ``InterLinkPlugin``: throw when you do not know, and mark every job from the moment that the
+/// The same rules as for `InterLinkPlugin`: throw when you do not know, and mark every job from the moment that the
 /// scheduler knows of it. Where a scheduler speaks text, write pure functions (arguments in, parsed output out), so that
 /// they are tested without one.
 ///
@@ -50,7 +50,7 @@ public protocol BatchScheduler: Sendable {
     /// it throws.
     func list(at placement: Placement) async throws -> [BatchSighting]
 
-    /// The jobs with these marks, ended ones too: see ``InterLinkPlugin/find(_:since:at:)``. Nil, the default: there is no
+    /// The jobs with these marks, ended ones too: see `InterLinkPlugin/find(_:since:at:)`. Nil, the default: there is no
     /// memory.
     func find(_ marks: [JobMark], since: Moment?, at placement: Placement) async throws -> [BatchSighting]?
 
@@ -73,7 +73,7 @@ public protocol BatchScheduler: Sendable {
     /// How much room there is in all. Nil, the default: say nothing.
     func capacity() async throws -> Capacity?
 
-    /// All placements that pods may have: see ``InterLinkPlugin/standingPlacements``. Default: none.
+    /// All placements that pods may have: see `InterLinkPlugin/standingPlacements`. Default: none.
     var standingPlacements: [Placement] { get }
 
     /// Jobs of which the scheduler has news. Nil, the default: it does not push.

@@ -24,11 +24,12 @@ struct ObservedPod: Sendable {
         guard let answer, !phase.isTerminal else { return }
         let inits = answer.initContainers ?? []
         for status in inits + answer.containers { containers[status.name] = status }
-        if answer.containers.allSatisfy({ $0.state?.terminated != nil }) {
+        // While it waits for an init container, a Virtual Kubelet takes all others for waiting too, whatever they are told to be.
+        if inits.contains(where: { $0.state?.terminated == nil }) {
+            phase = .pending
+        } else if answer.containers.allSatisfy({ $0.state?.terminated != nil }) {
             let codes = (answer.containers + inits).compactMap { $0.state?.terminated?.exitCode }
             phase = codes.allSatisfy { $0 == 0 } ? .succeeded : .failed
-        } else if inits.contains(where: { $0.state?.terminated == nil }) {
-            phase = .pending
         } else if answer.containers.contains(where: { $0.state?.running != nil }) {
             phase = .running
         }
