@@ -47,7 +47,7 @@ struct PodScript {
         serve() {
             restarts=0
             last=
-            while :; do
+            while [ -e run ]; do
                 began=$(date +%s)
                 if [ -e stopping ]; then
                     say "$2" "ended $began $restarts 143 $began $last"
