@@ -105,7 +105,7 @@ struct PodScript {
             left=$1
             while [ "$left" -gt 0 ]; do
                 sleep 1
-                [ -e finished ] && return
+                [ -e run ] && [ ! -e finished ] || return
                 left=$((left - 1))
             done
             : > overdue
