@@ -12,6 +12,7 @@ struct BenchArguments {
     init(_ arguments: [String]) throws(UsageError) {
         var words = ArgumentReader(arguments)
         while let word = words.next() {
+            if try TargetArguments.take(word, from: &words, into: &options.target, &options.client) { continue }
             switch word {
             case "--pods": options.pods = try words.number(of: word)
             case "--nodes": options.nodes = try words.number(of: word)
@@ -23,49 +24,15 @@ struct BenchArguments {
             case "--pause": options.pause = try words.time(of: word)
             case "--ping-pause": options.pingPause = try words.time(of: word)
             case "--patience": options.patience = try words.time(of: word)
-            case "--image": options.target.image = try words.value(of: word)
-            case "--shell": options.target.shell = try words.value(of: word).split(separator: " ").map(String.init)
-            case "--namespace": options.target.namespace = try words.value(of: word)
-            case "--annotation":
-                let (key, value) = try words.pair(of: word)
-                options.target.annotations[key] = value
-            case "--limit":
-                let (key, value) = try words.pair(of: word)
-                options.target.limits[key] = value
-            case "--target": try read(target: try words.value(of: word))
-            case "--token-file": options.client.credentials = .bearer(file: try words.value(of: word))
             case "--json": json = try words.value(of: word)
             case "--html": html = try words.value(of: word)
-            default: try take(place: word)
+            default: endpoints.append(try TargetArguments.endpoint(word, of: "bench"))
             }
         }
         guard 1...2 ~= endpoints.count else {
             throw UsageError(
                 problem: "bench takes one plugin or two, but got \(endpoints.count)",
                 advice: "Try interlink-plugin bench /run/interlink/plugin.sock")
-        }
-    }
-
-    private mutating func take(place word: String) throws(UsageError) {
-        guard !word.hasPrefix("-") else {
-            throw UsageError(problem: "there is no option \(word)", advice: "See interlink-plugin bench --help.")
-        }
-        guard let place = InterLinkEndpoint(word) else {
-            throw UsageError(
-                problem: "\(word.debugDescription) is not where a plugin can listen",
-                advice: "Write an absolute path of a socket, unix:///PATH, or http://HOST:PORT.")
-        }
-        endpoints.append(place)
-    }
-
-    private mutating func read(target path: String) throws(UsageError) {
-        do {
-            let data = try Data(contentsOf: URL(filePath: path))
-            options.target = try JSONDecoder().decode(ConformanceTarget.self, from: data)
-        } catch {
-            throw UsageError(
-                problem: "\(path) cannot be read as a target: \(error.localizedDescription)",
-                advice: "It is JSON: {\"image\": \"…\", \"shell\": [\"/bin/sh\", \"-c\"]}")
         }
     }
 }

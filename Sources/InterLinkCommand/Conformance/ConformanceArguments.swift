@@ -14,23 +14,13 @@ struct ConformanceArguments {
         var words = ArgumentReader(arguments)
         var isList = false
         while let word = words.next() {
+            if try TargetArguments.take(word, from: &words, into: &options.target, &options.client) { continue }
             switch word {
             case "--list": isList = true
             case "--capability": try declare(try words.value(of: word))
             case "--restart":
                 let command = RestartCommand(text: try words.value(of: word))
                 options.restart = { try await command.run() }
-            case "--image": options.target.image = try words.value(of: word)
-            case "--shell": options.target.shell = try words.value(of: word).split(separator: " ").map(String.init)
-            case "--namespace": options.target.namespace = try words.value(of: word)
-            case "--annotation":
-                let (key, value) = try words.pair(of: word)
-                options.target.annotations[key] = value
-            case "--limit":
-                let (key, value) = try words.pair(of: word)
-                options.target.limits[key] = value
-            case "--target": try read(target: try words.value(of: word))
-            case "--token-file": options.client.credentials = .bearer(file: try words.value(of: word))
             case "--start": options.allowances.start = try words.seconds(of: word)
             case "--change": options.allowances.change = try words.seconds(of: word)
             case "--stop": options.allowances.stop = try words.seconds(of: word)
@@ -57,14 +47,10 @@ struct ConformanceArguments {
     }
 
     private mutating func take(place word: String) throws(UsageError) {
-        guard !word.hasPrefix("-") else {
+        let place = try TargetArguments.endpoint(word, of: "conformance")
+        guard endpoint == nil else {
             throw UsageError(
-                problem: "there is no option \(word)", advice: "See interlink-plugin conformance --help.")
-        }
-        guard endpoint == nil, let place = InterLinkEndpoint(word) else {
-            throw UsageError(
-                problem: "\(word.debugDescription) is not where a plugin can listen, or one place too many",
-                advice: "Write an absolute path of a socket, unix:///PATH, or http://HOST:PORT.")
+                problem: "\(word.debugDescription) is one place too many", advice: "Conformance takes one plugin.")
         }
         endpoint = place
     }
@@ -80,17 +66,6 @@ struct ConformanceArguments {
                 throw UsageError(
                     problem: "there is no capability \(name.debugDescription)", advice: "There are \(known), and all.")
             }
-        }
-    }
-
-    private mutating func read(target path: String) throws(UsageError) {
-        do {
-            let data = try Data(contentsOf: URL(filePath: path))
-            options.target = try JSONDecoder().decode(ConformanceTarget.self, from: data)
-        } catch {
-            throw UsageError(
-                problem: "\(path) cannot be read as a target: \(error.localizedDescription)",
-                advice: "It is JSON: {\"image\": \"…\", \"shell\": [\"/bin/sh\", \"-c\"]}")
         }
     }
 }
