@@ -48,15 +48,7 @@ package struct Folder: Sendable {
         let opened = openat(number, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard opened >= 0 else { throw SystemError("create", inside(name)) }
         let file = FileDescriptor(owning: opened)
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { write(opened, $0.baseAddress, $0.count) }
-            if count > 0 {
-                rest = rest.dropFirst(count)
-            } else if errno != EINTR {
-                throw SystemError("write", inside(name))
-            }
-        }
+        if let code = writeAll(bytes, to: opened) { throw SystemError("write", inside(name), code: code) }
         guard fchmod(opened, mode) == 0 else { throw SystemError("chmod", inside(name)) }
         guard !isDurable || fsync(opened) == 0 else { throw SystemError("fsync", inside(name)) }
         file.close()

@@ -67,15 +67,7 @@ struct SpawnPlan: Sendable {
         let number = il_memory_file("command-input")
         guard number >= 0 else { throw CommandError(command.program, call: "memfd_create", code: errno) }
         let file = FileDescriptor(owning: number)
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { write(number, $0.baseAddress, $0.count) }
-            if count > 0 {
-                rest = rest.dropFirst(count)
-            } else if errno != EINTR {
-                throw CommandError(command.program, call: "write", code: errno)
-            }
-        }
+        if let code = writeAll(bytes, to: number) { throw CommandError(command.program, call: "write", code: code) }
         lseek(number, 0, SEEK_SET)
         return file
     }

@@ -68,15 +68,8 @@ struct Program<Plugin: InterLinkPlugin> {
     private func say(_ text: String, end: String = "\n") { write(text + end, to: STDOUT_FILENO) }
 
     private func write(_ text: String, to descriptor: Int32) {
-        var rest = Array(text.utf8)[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            if count > 0 {
-                rest = rest.dropFirst(count)
-            } else if errno != EINTR {
-                return
-            }
-        }
+        // Whoever closed it does not want to be told.
+        _ = writeAll(Array(text.utf8), to: descriptor)
     }
 
     private var environment: [String: String] {
