@@ -124,7 +124,7 @@ let package = Package(
             name: "ReferencePlugin",
             dependencies: ["InterLinkPluginKit", "InterLinkAPI", "KubernetesModel", "InterLinkSystem"],
             path: "Tests/ReferencePlugin", swiftSettings: strict),
-        library("TestSupport", path: "Tests/TestSupport"),
+        library("TestSupport", path: "Tests/TestSupport", "InterLinkSystem"),
         tests("LosslessJSON", "LosslessJSON", "TestSupport"),
         tests("KubernetesModel", "KubernetesModel", "LosslessJSON", "TestSupport"),
         tests("InterLinkAPI", "InterLinkAPI", "KubernetesModel", "LosslessJSON", "TestSupport"),

@@ -5,6 +5,7 @@ import InterLinkHTTPClient
 import InterLinkSystem
 import KubernetesModel
 import LosslessJSON
+import TestSupport
 import Testing
 
 /// `interlink-local` as a real process with a folder of its own, spoken to as the API server of interLink does.
@@ -53,7 +54,8 @@ final class LocalProgram: Sendable {
     /// Starts it, and waits until it serves.
     func start() async throws {
         let before = log.split(separator: "\n").count { $0.contains("NOTICE ready") }
-        let pid = try spawn(["--config", "\(folder)/configuration"], output: "/dev/null", errors: "\(folder)/log")
+        let pid = try BuiltProgram.spawn(
+            "interlink-local", ["--config", "\(folder)/configuration"], output: "/dev/null", errors: "\(folder)/log")
         process.withLock { $0 = pid }
         try await eventually("it is ready") { [self] in
             log.split(separator: "\n").count { $0.contains("NOTICE ready") } > before
@@ -62,8 +64,9 @@ final class LocalProgram: Sendable {
 
     /// Runs it to its end with an option, and returns what it printed.
     func run(_ arguments: [String]) async throws -> String {
-        let pid = try spawn(
-            ["--config", "\(folder)/configuration"] + arguments, output: "\(folder)/output", errors: "\(folder)/output")
+        let pid = try BuiltProgram.spawn(
+            "interlink-local", ["--config", "\(folder)/configuration"] + arguments, output: "\(folder)/output",
+            errors: "\(folder)/output")
         try await eventually("it ends") { waitpid(pid, nil, WNOHANG) == pid }
         return text("output") ?? ""
     }
@@ -82,26 +85,6 @@ final class LocalProgram: Sendable {
         guard pid > 0 else { return }
         kill(pid, signal)
         waitpid(pid, nil, 0)
-    }
-
-    private func spawn(_ arguments: [String], output: String, errors: String) throws -> pid_t {
-        let own = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-        let program = URL(filePath: own).deletingLastPathComponent().appending(path: "interlink-local").path
-        var actions = posix_spawn_file_actions_t()
-        posix_spawn_file_actions_init(&actions)
-        defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-        posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT | O_APPEND, 0o600)
-        posix_spawn_file_actions_addopen(&actions, 2, errors, O_WRONLY | O_CREAT | O_APPEND, 0o600)
-        let words: [String] = [program] + arguments
-        let variables: [String] = ["SWIFT_BACKTRACE=enable=no", "PATH=/usr/bin:/bin"]
-        let argv: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
-        let envp: [UnsafeMutablePointer<CChar>?] = variables.map { strdup($0) } + [nil]
-        defer { for text in argv + envp { free(text) } }
-        var pid: pid_t = 0
-        let code = posix_spawn(&pid, program, &actions, nil, argv, envp)
-        guard code == 0 else { throw SystemError("posix_spawn", program, code: code) }
-        return pid
     }
 }
 

@@ -39,7 +39,9 @@ package actor ReferenceProcess {
     /// Starts it and waits until it serves.
     package func start() async throws {
         let before = readyCount
-        process = try spawn()
+        process = try BuiltProgram.spawn(
+            "ReferencePlugin", ["--config", folder.path("configuration")], output: folder.path("log"),
+            errors: folder.path("log"))
         try await eventually("the reference plugin is ready") { readyCount > before }
     }
 
@@ -57,25 +59,4 @@ package actor ReferenceProcess {
     }
 
     private var readyCount: Int { log.split(separator: "\n").count { $0.contains("NOTICE ready") } }
-
-    private func spawn() throws -> pid_t {
-        let own = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-        let program = URL(filePath: own).deletingLastPathComponent().appending(path: "ReferencePlugin").path
-        var actions = posix_spawn_file_actions_t()
-        posix_spawn_file_actions_init(&actions)
-        defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-        for output in [Int32(1), 2] {
-            posix_spawn_file_actions_addopen(
-                &actions, output, folder.path("log"), O_WRONLY | O_CREAT | O_APPEND, 0o600)
-        }
-        let words = [program, "--config", folder.path("configuration")]
-        let variables = ["SWIFT_BACKTRACE=enable=no", "PATH=/usr/bin:/bin"]
-        let (argv, envp) = (words.map { strdup($0) } + [nil], variables.map { strdup($0) } + [nil])
-        defer { for text in argv + envp { free(text) } }
-        var pid: pid_t = 0
-        let code = posix_spawn(&pid, program, &actions, nil, argv, envp)
-        guard code == 0 else { throw POSIXError(POSIXErrorCode(rawValue: code) ?? .EIO) }
-        return pid
-    }
 }

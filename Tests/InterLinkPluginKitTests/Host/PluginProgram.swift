@@ -55,8 +55,9 @@ final class PluginProgram: Sendable {
     /// systemd hands sockets over.
     @discardableResult
     func launch(_ environment: [String: String] = [:], listener: Int32? = nil) throws -> pid_t {
-        let pid = try Self.spawn(
-            ["--config", folder.path("configuration")], environment, output: "/dev/null", errors: folder.path("log"),
+        let pid = try BuiltProgram.spawn(
+            "TestPlugin", ["--config", folder.path("configuration")], environment: environment, output: "/dev/null",
+            errors: folder.path("log"),
             listener: listener)
         process.withLock { $0 = pid }
         return pid
@@ -88,41 +89,12 @@ final class PluginProgram: Sendable {
 
     /// Runs it to its end with these arguments.
     func run(_ arguments: [String], _ environment: [String: String] = [:]) async throws -> Output {
-        let pid = try Self.spawn(
-            arguments, environment, output: folder.path("output"), errors: folder.path("errors"))
+        let pid = try BuiltProgram.spawn(
+            "TestPlugin", arguments, environment: environment, output: folder.path("output"),
+            errors: folder.path("errors"))
         let code = try await end(of: pid)
         return Output(
             code: code, text: folder.text(of: "output"), errors: folder.text(of: "errors"))
-    }
-
-    private static func spawn(
-        _ arguments: [String], _ environment: [String: String], output: String, errors: String, listener: Int32? = nil
-    ) throws -> pid_t {
-        var link = [CChar](repeating: 0, count: Int(PATH_MAX))
-        try #require(readlink("/proc/self/exe", &link, link.count - 1) > 0)
-        let own = String(decoding: link.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
-        let folder = own.split(separator: "/").dropLast().joined(separator: "/")
-        let program = "/\(folder)/TestPlugin"
-        var actions = posix_spawn_file_actions_t()
-        posix_spawn_file_actions_init(&actions)
-        defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-        posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT | O_APPEND, 0o600)
-        posix_spawn_file_actions_addopen(&actions, 2, errors, O_WRONLY | O_CREAT | O_APPEND, 0o600)
-        var words = [program] + arguments
-        if let listener {
-            posix_spawn_file_actions_adddup2(&actions, listener, 3)
-            // Only the process itself can say its id.
-            words = ["/bin/sh", "-c", "LISTEN_FDS=1 LISTEN_PID=$$ exec \"$0\" \"$@\""] + words
-        }
-        let variables = ["SWIFT_BACKTRACE": "enable=no", "PATH": "/usr/bin:/bin"].merging(environment) { _, new in new }
-        let argv = words.map { strdup($0) } + [nil]
-        let envp = variables.map { strdup("\($0.key)=\($0.value)") } + [nil]
-        defer { for text in argv + envp { free(text) } }
-        var pid: pid_t = 0
-        let code = posix_spawn(&pid, words[0], &actions, nil, argv, envp)
-        try #require(code == 0, "\(program): \(String(cString: strerror(code)))")
-        return pid
     }
 }
 
