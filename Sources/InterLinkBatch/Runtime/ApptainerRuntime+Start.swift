@@ -26,7 +26,7 @@ extension ApptainerRuntime {
         }
 
         runtime_start() {
-            local image folders=() folder position source
+            local image folders=() folder
             image=$(<"run/$NAME.path")
             choose_command
             if [ -e "run/$NAME.folder" ]; then mapfile -d '' -t folders <"run/$NAME.folder"; fi
@@ -54,11 +54,7 @@ extension ApptainerRuntime {
             mount_option "$WORKSPACE/run/$NAME.tmp" /tmp rw
             write_hosts
             mount_option "$WORKSPACE/run/$NAME.hosts" /etc/hosts rw
-            for ((position = 0; position < ${#MOUNTS[@]}; position += 4)); do
-                source=${MOUNTS[position + 1]}
-                [ "${MOUNTS[position]}" = node ] || source=$WORKSPACE/$source
-                mount_option "$source" "${MOUNTS[position + 2]}" "${MOUNTS[position + 3]}"
-            done
+            each_mount mount_option
             START_LINK=
             case $MESSAGE_PATH in
             # What is mounted there is lost below Apptainer's own /dev; a link in it is not.

@@ -102,14 +102,10 @@ package struct EnrootRuntime: ContainerRuntime {
 
     static let containers = #"""
         runtime_start() {
-            local options=(start --rc "$WORKSPACE/run/$NAME.start") position source command
+            local options=(start --rc "$WORKSPACE/run/$NAME.start") command
             [ "$READ_ONLY_ROOT" = yes ] || options+=(--rw)
             [ "$RUN_USER" != 0 ] || options+=(--root)
-            for ((position = 0; position < ${#MOUNTS[@]}; position += 4)); do
-                source=${MOUNTS[position + 1]}
-                [ "${MOUNTS[position]}" = node ] || source=$WORKSPACE/$source
-                add_mount "$source" "${MOUNTS[position + 2]}" "${MOUNTS[position + 3]}"
-            done
+            each_mount add_mount
             add_mount "$WORKSPACE/run/$NAME.message" "$MESSAGE_PATH" rw
             add_mount "$WORKSPACE/run/$NAME.note" /.interlink-note rw
             if [ ${#HOST_ALIASES[@]} -gt 0 ]; then

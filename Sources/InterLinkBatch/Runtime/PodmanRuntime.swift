@@ -66,7 +66,7 @@ package struct PodmanRuntime: ContainerRuntime {
         container_name() { printf '%s.%s' "$MARK" "$NAME"; }
 
         runtime_start() {
-            local options position source alias names name image=${IMAGE#docker://}
+            local options alias names name image=${IMAGE#docker://}
             options=(run --rm --replace --name "$(container_name)" --label "interlink.mark=$MARK" --pull never
                 --network host --hostname "$POD_HOSTNAME" --log-driver none --stop-signal "$STOP_SIGNAL")
             [ "$READ_ONLY_ROOT" = no ] || options+=(--read-only)
@@ -81,11 +81,7 @@ package struct PodmanRuntime: ContainerRuntime {
                 read -r -a names <<<"$alias"
                 for name in "${names[@]:1}"; do options+=(--add-host "$name:${names[0]}"); done
             done
-            for ((position = 0; position < ${#MOUNTS[@]}; position += 4)); do
-                source=${MOUNTS[position + 1]}
-                [ "${MOUNTS[position]}" = node ] || source=$WORKSPACE/$source
-                add_mount "$source" "${MOUNTS[position + 2]}" "${MOUNTS[position + 3]}"
-            done
+            each_mount add_mount
             add_mount "$WORKSPACE/run/$NAME.message" "$MESSAGE_PATH" rw
             add_environment
             options+=("${PODMAN_OPTIONS[@]}")

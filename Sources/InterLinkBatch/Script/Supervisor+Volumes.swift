@@ -10,6 +10,16 @@ extension Supervisor {
             rm -rf -- "$1"
         }
 
+        # each_mount COMMAND: gives it SOURCE TARGET MODE of each mount of the container, the source as a path of this machine.
+        each_mount() {
+            local position source
+            for ((position = 0; position < ${#MOUNTS[@]}; position += 4)); do
+                source=${MOUNTS[position + 1]}
+                [ "${MOUNTS[position]}" = node ] || source=$WORKSPACE/$source
+                "$1" "$source" "${MOUNTS[position + 2]}" "${MOUNTS[position + 3]}"
+            done
+        }
+
         memory_folder() { MEMORY_FOLDER=/dev/shm/$MARK.$1; }
 
         # emptyDir: made new for every attempt, open to whatever user a container has.
